@@ -1,0 +1,220 @@
+import type { TicketState } from '../core/ticket';
+import type { TicketView } from '../core/ticket-view';
+import {
+  type Action,
+  block,
+  blocks,
+  type Card,
+  type Colour,
+  type ColumnSet,
+  card,
+  type Element,
+  execute,
+  fitting,
+  heading,
+  label,
+  linkRow,
+  numbered,
+  run,
+} from './elements';
+import { firstOf } from './inert-text';
+import { BUDGETS, type Budget, CARD_LIMIT_BYTES, MAX_INPUT, MAX_LABEL } from './limits';
+
+type TicketActionId = TicketView['actions'][number]['id'];
+
+/** What a pressed button of a ticket brings back; typed words come beside it, under the name in `inputOf`. */
+export interface TicketActionData {
+  ticket: number;
+  action: TicketActionId;
+}
+export const inputOf = { reply: 'reply_text', note: 'note_text', resolve: 'resolve_text' } as const;
+
+/** Ids inside a ticket's card, for hosts that add to what is shown (the web desk puts Copy buttons on commands). */
+export const elementId = {
+  steps: (ticket: number) => `ticket-${ticket}-steps`,
+  command: (ticket: number, index: number) => `ticket-${ticket}-command-${index}`,
+  links: (ticket: number, which: string) => `ticket-${ticket}-links-${which}`,
+};
+
+const colourOf: Record<TicketState, Colour> = {
+  open: 'Warning',
+  claimed: 'Accent',
+  waiting_for_user: 'Accent',
+  waiting_for_aws: 'Accent',
+  resolved: 'Good',
+  cancelled: 'Default',
+};
+
+/** The ping: everything an administrator needs to act, below the size that Teams accepts. */
+export function ticketCard(view: TicketView): Card {
+  return fitting(BUDGETS, CARD_LIMIT_BYTES, (budget) => build(view, budget));
+}
+
+function build(view: TicketView, budget: Budget): Card {
+  const body: Element[] = [
+    header(view, budget),
+    block(
+      [
+        run(view.person.name, MAX_LABEL, { weight: 'Bolder' }),
+        run(` asks for ${view.roleText}`, budget.text),
+        run(` · ${view.person.platform}`, MAX_LABEL, { isSubtle: true }),
+      ],
+      { spacing: 'Medium' },
+    ),
+    ...blocks([{ text: view.notVerified }], budget, { spacing: 'Small' }, { size: 'Small', isSubtle: true }),
+    ...firstOf(view.facts, budget.items, left).map((fact, index) => factRow(fact.label, fact.value, budget, index === 0)),
+    ...words(view, budget),
+    ...list('Already tried', view.tried, budget),
+    ...rule(view, budget),
+    {
+      type: 'Container',
+      style: 'warning',
+      spacing: 'Medium',
+      items: [heading('Check first', {}), ...blocks([{ text: view.verify }], budget, { spacing: 'None' })],
+    },
+    ...guide(view, budget),
+  ];
+  return card(`Ticket ${view.number}: this ping needs a client that shows Adaptive Cards 1.5.`, body, actions(view));
+}
+
+const left = (more: number) => ({ label: '…', value: `${more} more left out` });
+
+function header(view: TicketView, budget: Budget): ColumnSet {
+  const colour = colourOf[view.state];
+  return {
+    type: 'ColumnSet',
+    columns: [
+      {
+        type: 'Column',
+        width: 'stretch',
+        items: [
+          block([
+            run(view.number, MAX_LABEL, { weight: 'Bolder', size: 'Small', isSubtle: true }),
+            ...(view.urgent ? [run('  Urgent', MAX_LABEL, { weight: 'Bolder', size: 'Small', color: 'Attention' })] : []),
+          ]),
+          block([run(view.title, Math.min(budget.text, 150), { weight: 'Bolder', size: 'Large' })], { spacing: 'None' }),
+        ],
+      },
+      {
+        type: 'Column',
+        width: 'auto',
+        items: [block([run(view.stateText, MAX_LABEL, { weight: 'Bolder', color: colour })])],
+      },
+    ],
+  };
+}
+
+const factRow = (name: string, value: string, budget: Budget, isFirst: boolean): ColumnSet => ({
+  type: 'ColumnSet',
+  spacing: isFirst ? 'Medium' : 'Small',
+  columns: [
+    { type: 'Column', width: '120px', items: [block([run(name, MAX_LABEL, { isSubtle: true })])] },
+    { type: 'Column', width: 'stretch', items: blocks([{ text: value }], { ...budget, items: 3 }) },
+  ],
+});
+
+/** The newest words matter most, so it is the older ones that go. */
+function words(view: TicketView, budget: Budget): Element[] {
+  if (!view.words.length) return [];
+  const kept = view.words.slice(-Math.min(budget.items, 8));
+  const hidden = view.words.length - kept.length;
+  return [
+    {
+      type: 'Container',
+      style: 'emphasis',
+      spacing: 'Medium',
+      items: [
+        heading('In their own words', {}),
+        ...(hidden ? [block([run(`… (${hidden} earlier left out)`, MAX_LABEL, { isSubtle: true })], { spacing: 'Small' })] : []),
+        ...kept.flatMap((text) => blocks([{ text }], { ...budget, items: Math.min(budget.items, 12) }, { spacing: 'Small' })),
+      ],
+    },
+  ];
+}
+
+function list(title: string, items: readonly string[], budget: Budget): Element[] {
+  if (!items.length) return [];
+  return [
+    heading(title),
+    ...firstOf(items, budget.items, (more) => `${more} more left out`).map((item) =>
+      block([run('•  ', 4, { isSubtle: true }), run(item.replace(/\s+/g, ' '), budget.text)], { spacing: 'None' }),
+    ),
+  ];
+}
+
+function rule(view: TicketView, budget: Budget): Element[] {
+  if (!view.rule) return [];
+  return [
+    heading('Why it came here'),
+    ...blocks([{ text: view.rule.reason }], budget, { spacing: 'None' }),
+    ...linkRow([{ label: 'The page that says so', url: view.rule.source }], `Rule ${view.rule.id}`, elementId.links(view.id, 'rule')),
+  ];
+}
+
+function guide(view: TicketView, budget: Budget): Element[] {
+  if (!view.guide) return [];
+  const { title, console: clicks, cli, permissions, mind, links } = view.guide;
+  const inside: Element[] = [block([run(title, Math.min(budget.text, 150), { weight: 'Bolder' })])];
+  if (clicks.length) inside.push(heading('In the console'), ...numbered(clicks, 1, budget));
+  if (cli.length) {
+    inside.push(heading('Or with the AWS CLI'));
+    firstOf(cli, budget.items, (more) => `# ${more} more left out`).forEach((command, index) => {
+      inside.push(
+        block([run(command, budget.text, { fontType: 'Monospace', size: 'Small' })], {
+          id: elementId.command(view.id, index),
+          spacing: 'Small',
+        }),
+      );
+    });
+  }
+  if (permissions.length) {
+    const shown = firstOf(permissions, budget.items, (more) => `${more} more`).join(', ');
+    inside.push(heading('You need the rights'), block([run(shown, budget.text, { fontType: 'Monospace', size: 'Small' })], { spacing: 'None' }));
+  }
+  if (mind.length) {
+    inside.push(heading('Bear in mind'));
+    for (const line of firstOf(mind, budget.items, (more) => [{ text: `… (${more} more left out)` }])) {
+      inside.push(...blocks([{ text: '•  ' }, ...line], budget, { spacing: 'Small' }));
+    }
+  }
+  inside.push(...linkRow(links, 'Where this comes from', elementId.links(view.id, 'guide')));
+  const id = elementId.steps(view.id);
+  return [
+    { type: 'ActionSet', spacing: 'Medium', actions: [{ type: 'Action.ToggleVisibility', title: 'Show steps', targetElements: [id] }] },
+    { type: 'Container', id, isVisible: false, spacing: 'Small', items: inside },
+  ];
+}
+
+function actions(view: TicketView): Action[] {
+  return view.actions.map(({ id, label: title }): Action => {
+    const data = { ticket: view.id, action: id } satisfies TicketActionData;
+    if (id === 'claim') return execute(title, id, data, 'positive');
+    if (id === 'not_mine') return execute(title, id, data);
+    const form = forms[id];
+    return {
+      type: 'Action.ShowCard',
+      title: label(title),
+      card: {
+        type: 'AdaptiveCard',
+        body: [
+          {
+            type: 'Input.Text',
+            id: inputOf[id],
+            label: form.label,
+            isMultiline: true,
+            maxLength: MAX_INPUT,
+            ...(form.required ? { isRequired: true as const, errorMessage: form.required } : {}),
+          },
+        ],
+        actions: [execute(form.send, id, data, 'positive')],
+      },
+    };
+  });
+}
+
+/** Fixed words only: labels of inputs are read as Markdown by some clients. */
+const forms = {
+  reply: { label: 'Your words to the employee', send: 'Send reply', required: 'Write what the employee should read.' },
+  note: { label: 'A note for the other administrators', send: 'Save note', required: 'Write the note.' },
+  resolve: { label: 'What should the employee know? (may stay empty)', send: 'Mark as resolved', required: null },
+} as const;

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { type Guide, type Link, type Role, type Rule, roles } from './escalation';
+import { questionWordingSchema, type Scenario } from './scenario';
+import { secretKinds } from './secrets';
+
+const roleNames = Object.keys(roles) as [Role, ...Role[]];
+
+/** How a role is spoken of: `who` stands in the middle of a sentence, `button` on the button that asks them. */
+const roleWordingSchema = z.strictObject({ who: z.string(), button: z.string().max(40) });
+
+/** Every sentence of the bot that no scenario owns. The code refers to these names; the check refuses a missing one. */
+export const phraseNames = [
+  'greeting',
+  'help',
+  'thanks',
+  'goodbye',
+  'solved',
+  'cancelled',
+  'started-over',
+  'not-understood',
+  'menu',
+  'clarify',
+  'type-corrected',
+  'switched',
+  'welcome-back',
+  'nothing-to-go-back-to',
+  'offer-person',
+  'handed-over',
+  'handed-over-urgent',
+  'already-handed-over',
+  'ticket-claimed',
+  'ticket-reply',
+  'ticket-resolved',
+  'relayed',
+  'second-problem',
+  'second-problem-dropped',
+  'secret-seen',
+  'file-not-read',
+  'empty',
+  'too-long',
+  'stale-button',
+  'about-me',
+  'why-nothing',
+  'why',
+  'turn-failed',
+  'ticket-cancelled',
+  'ticket-returned',
+] as const;
+export type PhraseName = (typeof phraseNames)[number];
+
+export const buttonIds = [
+  'solved',
+  'not_solved',
+  'ask_admin',
+  'person',
+  'start_over',
+  'next',
+  'back',
+  'yes',
+  'no',
+  'something_else',
+] as const;
+export type ButtonId = (typeof buttonIds)[number];
+
+export const phrasesSchema = z.strictObject({
+  say: z.object(Object.fromEntries(phraseNames.map((name) => [name, z.string().min(2)])) as Record<PhraseName, z.ZodString>).strict(),
+  buttons: z
+    .object(
+      Object.fromEntries(
+        buttonIds.map((id) => [id, z.strictObject({ label: z.string().max(40), also: z.array(z.string()).default([]) })]),
+      ) as Record<ButtonId, z.ZodObject<{ label: z.ZodString; also: z.ZodDefault<z.ZodArray<z.ZodString>> }>>,
+    )
+    .strict(),
+  roles: z
+    .object(Object.fromEntries(roleNames.map((role) => [role, roleWordingSchema])) as Record<Role, typeof roleWordingSchema>)
+    .strict(),
+  account_types: z.strictObject({ root: z.string(), iam: z.string(), identity_center: z.string(), federated: z.string() }),
+  verify: z.strictObject({ none: z.string(), light: z.string(), full: z.string(), 'two-people': z.string() }),
+  /** Stands on every ping: what the bot did not check about the person. */
+  not_verified: z.string(),
+  /** For each kind of secret: how it is called, and what to do about it. */
+  secrets: z.record(z.enum(secretKinds), z.strictObject({ what: z.string(), advice: z.string() })),
+  questions: z.record(z.string(), questionWordingSchema),
+  /** Intents that head the menu, in order. */
+  menu: z.array(z.string()),
+});
+export type Phrases = z.infer<typeof phrasesSchema>;
+
+/** Everything in `intents/` except what the classifier learns from. */
+export interface Content {
+  scenarios: Scenario[];
+  byIntent: Map<string, Scenario>;
+  byName: Map<string, Scenario>;
+  rules: Map<string, Rule>;
+  links: Map<string, Link>;
+  guides: Map<string, Guide>;
+  phrases: Phrases;
+  /** Languages that are recognised but not served, by ISO code: the polite line and its name. */
+  languages: Map<string, { name: string; line: string }>;
+}

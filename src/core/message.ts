@@ -1,0 +1,94 @@
+import { z } from 'zod';
+
+export const platforms = ['console', 'web', 'slack', 'teams'] as const;
+export type Platform = (typeof platforms)[number];
+
+/** Who wrote, as the platform knows them. None of it is proof of identity. */
+export const personSchema = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  /** Belongs to the company (no guest, no other tenant); only members hear company facts. */
+  member: z.boolean(),
+});
+export type Person = z.infer<typeof personSchema>;
+
+const incomingBase = {
+  /** Idempotency key: the same key is handled once, whatever the platform repeats. */
+  key: z.string().min(1),
+  platform: z.enum(platforms),
+  /** The bot and one person (or thread) on one platform. */
+  conversation: z.string().min(1),
+  person: personSchema,
+  /** Milliseconds since 1970. */
+  at: z.number(),
+};
+
+/** What a person did in the chat, secrets already masked. */
+export const incomingMessageSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ ...incomingBase, kind: z.literal('text'), text: z.string(), secrets: z.array(z.string()) }),
+  z.strictObject({
+    ...incomingBase,
+    kind: z.literal('press'),
+    /** An action id, e.g. `solved` or `choose:iam`. */
+    press: z.string(),
+    /** The turn whose reply carried the button; absent means the current one. */
+    turn: z.number().optional(),
+  }),
+  z.strictObject({ ...incomingBase, kind: z.literal('file'), name: z.string() }),
+]);
+export type IncomingMessage = z.infer<typeof incomingMessageSchema>;
+
+/** What an administrator did with a ticket. */
+export const incomingActionSchema = z.strictObject({
+  ...incomingBase,
+  kind: z.literal('ticket_action'),
+  ticket: z.number().int(),
+  action: z.enum(['claim', 'reply', 'note', 'resolve', 'not_mine']),
+  text: z.string(),
+  secrets: z.array(z.string()),
+});
+export type IncomingAction = z.infer<typeof incomingActionSchema>;
+
+export const incomingSchema = z.union([incomingMessageSchema, incomingActionSchema]);
+export type Incoming = IncomingMessage | IncomingAction;
+
+/** A run of text. Markup exists only as `bold`, so words of a person can never become links, mentions or formatting. */
+export interface Span {
+  text: string;
+  bold?: true;
+}
+export type Line = Span[];
+
+export interface Button {
+  /** Action id of the contract: `solved`, `ask_admin`, `choose:iam` … */
+  id: string;
+  label: string;
+}
+
+export interface ShownLink {
+  label: string;
+  url: string;
+}
+
+/** One answer of the bot, free of any platform. */
+export interface Reply {
+  /** Where its words are written: `<scenario>/<step>` or `phrases/<name>`. */
+  name: string;
+  say: Line[];
+  /** Numbered actions; `first` is the number of the first one shown. */
+  steps?: { first: number; items: Line[] };
+  note?: Line;
+  buttons: Button[];
+  links: ShownLink[];
+}
+
+/** The longest text taken over into a ticket, in characters. */
+export const ticketTextLimit = 2000;
+
+export const plain = (line: Line): string => line.map((span) => span.text).join('');
+
+/** The whole reply as a person reads it in plain text, without buttons and links. */
+export function replyText(reply: Reply): string {
+  const steps = reply.steps?.items.map((item, index) => `${reply.steps!.first + index}. ${plain(item)}`) ?? [];
+  return [...reply.say.map(plain), ...(steps.length ? [steps.join('\n')] : []), ...(reply.note ? [plain(reply.note)] : [])].join('\n\n');
+}

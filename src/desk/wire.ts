@@ -1,0 +1,51 @@
+/** What the web desk's page and its server say to each other. Types only: both sides are compiled on their own. */
+
+/** One line of the chat log. */
+export interface WireEntry {
+  id: number;
+  /** Milliseconds since 1970. */
+  at: number;
+  turn: number;
+  from: 'person' | 'bot' | 'admin';
+  /** Set for an administrator's words. */
+  name: string | null;
+  /** The line in plain words; what is shown when there is no card. */
+  text: string;
+  /** Adaptive Card of a bot's reply. */
+  card: object | null;
+}
+
+/** One ticket on the admins' half. */
+export interface WireTicket {
+  id: number;
+  number: string;
+  version: number;
+  state: 'open' | 'claimed' | 'waiting_for_user' | 'waiting_for_aws' | 'resolved' | 'cancelled';
+  stateText: string;
+  closed: boolean;
+  urgent: boolean;
+  title: string;
+  roleText: string;
+  person: string;
+  /** What the employee knows at this moment. */
+  told: string;
+  createdAt: number;
+  updatedAt: number;
+  /** The commands of the guide, word for word, in the order of the card. */
+  commands: string[];
+  card: object;
+  history: { at: number; actor: string; what: string; text: string | null }[];
+}
+
+export interface WireChat {
+  entries: WireEntry[];
+}
+export interface WireDesk {
+  tickets: WireTicket[];
+}
+export interface WireError {
+  error: { code: string; message: string };
+}
+
+/** `POST /api/chat/messages`. */
+export type WireMessage = { key: string; name: string } & ({ text: string } | { press: string; turn?: number });

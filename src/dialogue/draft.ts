@@ -1,0 +1,300 @@
+import type { Content, PhraseName } from '../core/content';
+import type { Conversation } from '../core/conversation';
+import { isPerson, type Role } from '../core/escalation';
+import type { Button, Person, Reply } from '../core/message';
+import { arrive, follow, type Position, type Slots, startOf, stepAt, stepName } from '../core/navigate';
+import { companyFacts, type Organization } from '../core/organization';
+import type { Understander } from '../core/ports';
+import { isAsk, type Target } from '../core/scenario';
+import type { Ticket, TicketDetails } from '../core/ticket';
+import { button, choice, phrase, showStep, type Values, who } from './wording';
+
+/** What a turn may look at. All of it is read before the turn begins; a turn does no I/O. */
+export interface Situation {
+  content: Content;
+  understander: Understander;
+  organization: Organization;
+  now: number;
+  person: Person;
+  platform: TicketDetails['platform'];
+  /** The ticket this conversation waits for, if any. */
+  ticket: Ticket | null;
+}
+
+export interface Escalation {
+  role: Role;
+  details: TicketDetails;
+}
+
+/** What a turn changes. */
+export interface Outcome {
+  conversation: Conversation;
+  replies: Reply[];
+  open: Escalation | null;
+  change: { action: 'user_message' | 'cancelled'; text: string | null } | null;
+}
+
+const longestBack = 12;
+
+/** One turn in the making: the moves of the dialogue, each leaving the conversation in a state that awaits something. */
+export class Draft {
+  readonly conversation: Conversation;
+  readonly replies: Reply[] = [];
+  open: Escalation | null = null;
+  change: Outcome['change'] = null;
+
+  constructor(
+    readonly situation: Situation,
+    before: Conversation,
+  ) {
+    this.conversation = { ...structuredClone(before), turn: before.turn + 1, lastAt: situation.now };
+  }
+
+  outcome(): Outcome {
+    const last = this.replies[this.replies.length - 1];
+    if (last) this.conversation.buttons = last.buttons;
+    return { conversation: this.conversation, replies: this.replies, open: this.open, change: this.change };
+  }
+
+  get content(): Content {
+    return this.situation.content;
+  }
+
+  /** The company's facts this person may hear. */
+  get facts(): Values {
+    return this.situation.person.member ? companyFacts(this.situation.organization, this.situation.now) : {};
+  }
+
+  say(name: PhraseName, values: Values = {}, buttons: Button[] = []): void {
+    this.replies.push(phrase(this.content, name, values, buttons));
+  }
+
+  learn(slots: Slots): void {
+    this.conversation.slots = { ...this.conversation.slots, ...slots };
+  }
+
+  remember(words: string): void {
+    if (words.trim() === '' || this.conversation.words.at(-1) === words) return;
+    this.conversation.words = [...this.conversation.words, words.slice(0, 600)].slice(-8);
+  }
+
+  /** Begins a scenario with what is known, or returns to where it was left. */
+  begin(intent: string): void {
+    const { conversation } = this;
+    const start = startOf(this.content, intent);
+    const left = conversation.earlier.findLast((place) => place.position.scenario === start.scenario);
+    if (left && conversation.position?.scenario !== start.scenario) {
+      this.keepPlace();
+      conversation.trail = left.trail;
+      const here = arrive(this.content, left.position, { ...left.slots, ...conversation.slots });
+      this.move(here.position, here.slots);
+      return;
+    }
+    this.keepPlace();
+    conversation.trail = [];
+    const arrival = arrive(this.content, start, aboutPerson(conversation.slots));
+    this.move(arrival.position, arrival.slots);
+  }
+
+  /** Follows an answer or a "no" from the current step. */
+  goTo(target: Target): void {
+    const { position, slots } = this.conversation;
+    if (!position) return;
+    this.keepPlace();
+    const arrival = follow(this.content, position, target, slots);
+    if (arrival.position.scenario !== position.scenario) this.conversation.trail = [];
+    this.move(arrival.position, arrival.slots);
+  }
+
+  /** Goes on from the current question if what was learnt answers it. True if that led on. */
+  goOn(): boolean {
+    const { position, slots } = this.conversation;
+    if (!position) return false;
+    const arrival = arrive(this.content, position, slots);
+    if (stepName(arrival.position) === stepName(position)) return false;
+    this.keepPlace();
+    this.move(arrival.position, arrival.slots);
+    return true;
+  }
+
+  /** Starts the current scenario anew, because something known turned out otherwise. */
+  reconsider(): void {
+    const { position } = this.conversation;
+    if (!position) return;
+    this.keepPlace();
+    const scenario = this.content.byName.get(position.scenario)!;
+    this.conversation.trail = [];
+    const arrival = arrive(this.content, { scenario: scenario.name, step: scenario.start }, this.conversation.slots);
+    this.move(arrival.position, arrival.slots);
+  }
+
+  back(): boolean {
+    const place = this.conversation.earlier.pop();
+    if (!place) return false;
+    this.conversation.slots = place.slots;
+    this.conversation.trail = place.trail;
+    this.move(place.position, this.conversation.slots);
+    return true;
+  }
+
+  /** Shows the step at the current position again. */
+  show(): void {
+    const { conversation } = this;
+    if (!conversation.position) {
+      this.menu('greeting');
+      return;
+    }
+    const { step } = stepAt(this.content, conversation.position);
+    const { reply } = showStep(this.content, conversation.position, conversation.page, this.facts);
+    conversation.awaiting = isAsk(step) ? { kind: 'answer' } : { kind: 'outcome' };
+    this.replies.push(reply);
+  }
+
+  nextPage(): boolean {
+    const { conversation } = this;
+    if (!conversation.position) return false;
+    const { pages } = showStep(this.content, conversation.position, conversation.page, this.facts);
+    if (conversation.page + 1 >= pages) return false;
+    conversation.page += 1;
+    this.show();
+    return true;
+  }
+
+  /** A list of topics to pick from, most asked first, in pages. */
+  menu(name: PhraseName, page = 0): void {
+    const scenarios = menuOrder(this.content);
+    const shown = scenarios.slice(page * menuSize, (page + 1) * menuSize);
+    const more = scenarios.length > (page + 1) * menuSize;
+    const buttons = [
+      ...shown.map((scenario) => choice(scenario.intent, scenario.wording.title)),
+      ...(more ? [button(this.content, 'next')] : []),
+      button(this.content, 'person'),
+    ];
+    this.conversation.page = page;
+    this.conversation.position = null;
+    this.conversation.awaiting = { kind: 'clarify', intents: shown.map((scenario) => scenario.intent) };
+    this.say(name, {}, buttons);
+  }
+
+  clarify(intents: string[]): void {
+    const titles = intents.flatMap((intent) => {
+      const scenario = this.content.byIntent.get(intent);
+      return scenario ? [choice(intent, scenario.wording.title)] : [];
+    });
+    this.conversation.awaiting = { kind: 'clarify', intents };
+    this.say('clarify', {}, [...titles, { ...button(this.content, 'something_else'), id: 'choose:something_else' }, button(this.content, 'person')]);
+  }
+
+  /** Asks whether to send this to somebody; nobody is disturbed without a yes. */
+  offerPerson(role: Role): void {
+    this.conversation.awaiting = { kind: 'confirm-person', role };
+    this.say('offer-person', { who: who(this.content, role) }, [
+      { id: 'ask_admin', label: this.content.phrases.roles[role].button },
+      { id: 'choose:no', label: this.content.phrases.buttons.no.label },
+      button(this.content, 'start_over'),
+    ]);
+  }
+
+  /** Whom "a person please" means here: never somebody the rules of this path forbid. */
+  person(): Role {
+    const { position, trail, slots } = this.conversation;
+    if (position) {
+      const { scenario, step } = stepAt(this.content, position);
+      const told = isAsk(step) ? scenario.steps[trail.at(-1)?.step.slice(scenario.name.length + 1) ?? ''] : step;
+      if (told && !isAsk(told)) return told.person ?? (told.offer && isPerson(told.offer) ? told.offer : scenario.person);
+      if (slots.account_type !== 'root') return scenario.person;
+    }
+    return slots.account_type === 'root' ? 'account-owner' : 'account-admin';
+  }
+
+  /** Hands over to a person: the ticket is opened by the commit of this turn. */
+  handOver(role: Role): void {
+    const { conversation, situation } = this;
+    const position = conversation.position;
+    const at = position ? stepAt(this.content, position) : null;
+    const told = at && !isAsk(at.step) ? at.step : null;
+    const rules = told ? [told.rule].flat() : [];
+    const urgent = at?.scenario.severity === 'urgent';
+    this.open = {
+      role,
+      details: {
+        person: situation.person,
+        platform: situation.platform,
+        intent: at?.scenario.intent ?? 'support.contact',
+        title: at?.scenario.wording.title ?? 'Wants to talk to a person',
+        severity: urgent ? 'urgent' : 'normal',
+        slots: conversation.slots,
+        words: conversation.words,
+        tried: conversation.trail,
+        rules: rules.filter((id) => !this.content.rules.get(id)?.never.includes(role)),
+        guide: told?.guide ?? null,
+      },
+    };
+    conversation.awaiting = { kind: 'nothing' };
+    this.say(urgent ? 'handed-over-urgent' : 'handed-over', { who: who(this.content, role) }, [button(this.content, 'solved'), button(this.content, 'start_over')]);
+    this.offerSecond();
+  }
+
+  offerSecond(): void {
+    const { second } = this.conversation;
+    if (!second) return;
+    this.conversation.awaiting = { kind: 'confirm-second' };
+    this.say('second-problem', { text: second.text }, [
+      { id: 'choose:yes', label: this.content.phrases.buttons.yes.label },
+      { id: 'choose:no', label: this.content.phrases.buttons.no.label },
+      button(this.content, 'person'),
+    ]);
+  }
+
+  /** Forgets the problem; what is known of the person stays unless `everything`. */
+  reset(everything: boolean): void {
+    Object.assign(this.conversation, {
+      position: null,
+      page: 0,
+      awaiting: { kind: 'nothing' },
+      trail: [],
+      words: [],
+      misses: 0,
+      earlier: [],
+      ...(everything ? { slots: {}, second: null } : { slots: aboutPerson(this.conversation.slots) }),
+    });
+  }
+
+  markTrail(outcome: 'not_solved' | 'solved'): void {
+    const last = this.conversation.trail.at(-1);
+    if (last) last.outcome = outcome;
+  }
+
+  private keepPlace(): void {
+    const { position, slots, trail, earlier } = this.conversation;
+    if (!position) return;
+    this.conversation.earlier = [...earlier, structuredClone({ position, slots, trail })].slice(-longestBack);
+  }
+
+  private move(position: Position, slots: Slots): void {
+    const { step } = stepAt(this.content, position);
+    const name = stepName(position);
+    this.conversation.position = position;
+    this.conversation.slots = { ...slots };
+    this.conversation.page = 0;
+    this.conversation.misses = 0;
+    if (!isAsk(step) && this.conversation.trail.at(-1)?.step !== name) {
+      this.conversation.trail = [...this.conversation.trail, { step: name, outcome: 'shown' as const }].slice(-30);
+    }
+    this.show();
+  }
+}
+
+/** What stays true from one problem to the next; answers about the last problem do not. */
+const personSlots = new Set(['account_type', 'organization_member', 'identity_source', 'only_admin', 'account_id', 'account_alias', 'portal_url', 'email', 'mfa_device']);
+const aboutPerson = (slots: Slots): Record<string, string> =>
+  Object.fromEntries(Object.entries(slots).filter(([name, value]) => personSlots.has(name) && value !== 'unsure'));
+
+const menuSize = 8;
+
+/** Topics in the order of `phrases/`: what locks somebody out comes first; the rest by title. */
+function menuOrder(content: Content) {
+  const first = content.phrases.menu;
+  const rank = (intent: string) => (first.includes(intent) ? first.indexOf(intent) : first.length);
+  return [...content.scenarios].sort((a, b) => rank(a.intent) - rank(b.intent) || a.wording.title.localeCompare(b.wording.title));
+}

@@ -1,0 +1,145 @@
+import type { ButtonId, Content, Phrases } from '../core/content';
+import type { Button } from '../core/message';
+import type { Conversation } from '../core/conversation';
+import { stepAt } from '../core/navigate';
+import { isAsk, type QuestionWording } from '../core/scenario';
+import type { Entities } from '../core/understanding';
+import { questionWording } from './wording';
+
+/** Words that carry no answer, dropped before comparing: "yes please", "well, the second one I guess". */
+const fillers = new Set(['please', 'pls', 'plz', 'thanks', 'thank', 'you', 'well', 'hm', 'hmm', 'uh', 'um', 'ok', 'okay', 'so', 'sorry', 'i', 'think', 'guess', 'believe', 'suppose', 'just', 'its', 'it', 'is', 'the', 'a', 'an', 'my', 'that', 'one', 'probably', 'maybe', 'im', 'am', 'option', 'number', 'answer', 'would', 'be', 'say', 'was', 'as', 'and', 'sir', 'mate', 'hey', 'oh', 'ah']);
+
+const ordinals: readonly (readonly string[])[] = [
+  ['1', 'first', '1st', 'one', 'a', 'top'],
+  ['2', 'second', '2nd', 'two', 'b', 'latter'],
+  ['3', 'third', '3rd', 'three', 'c'],
+  ['4', 'fourth', '4th', 'four', 'd'],
+  ['5', 'fifth', '5th', 'five', 'e'],
+  ['6', 'sixth', '6th', 'six'],
+  ['7', 'seventh', '7th', 'seven'],
+  ['8', 'eighth', '8th', 'eight'],
+];
+
+/** Lower case, no punctuation or accents of type; apostrophes vanish so that "im" and "I'm" are one. */
+export function simplify(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/['’‘`´]/g, '')
+    .replace(/[^\p{L}\p{N}\s.@/-]/gu, ' ')
+    .replace(/[.]+(?=\s|$)/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+const words = (text: string): string[] => (text === '' ? [] : text.split(' '));
+const bare = (text: string): string => words(text).filter((word) => !fillers.has(word)).join(' ');
+
+/** The same words, give or take fillers: "yes please" is "yes", but "no idea" is not "no". */
+export function means(text: string, phrase: string): boolean {
+  const said = simplify(text);
+  const meant = simplify(phrase);
+  if (said === meant) return true;
+  const rest = bare(said);
+  return rest !== '' && rest === (bare(meant) || meant);
+}
+
+/** A fixed command or one of the buttons that exist everywhere, typed instead of pressed. */
+export function typedButton(phrases: Phrases, text: string, among: readonly ButtonId[]): ButtonId | null {
+  const exact = among.find((id) => wordings(phrases, id).some((phrase) => simplify(phrase) === simplify(text)));
+  return exact ?? among.find((id) => wordings(phrases, id).some((phrase) => means(text, phrase))) ?? null;
+}
+
+const wordings = (phrases: Phrases, id: ButtonId): string[] => [phrases.buttons[id].label, ...phrases.buttons[id].also];
+
+interface Option {
+  id: string;
+  /** All ways to say it. */
+  ways: string[];
+}
+
+/** The choices on offer, with every way to say them. */
+function optionsOnOffer(content: Content, conversation: Conversation): Option[] {
+  const { position, awaiting } = conversation;
+  const ways = new Map<string, string[]>();
+  if (position && (awaiting.kind === 'answer' || awaiting.kind === 'outcome')) {
+    const { scenario, step } = stepAt(content, position);
+    const wording = isAsk(step) ? questionWording(content, scenario, step.ask).answers : scenario.wording.steps[position.step]?.choices ?? {};
+    for (const [value, { label, also }] of Object.entries(wording)) ways.set(`choose:${value}`, [label, value.replace(/_/g, ' '), ...also]);
+  }
+  return conversation.buttons
+    .filter((button) => button.id.startsWith('choose:'))
+    .map((button) => ({ id: button.id, ways: [button.label, ...(ways.get(button.id) ?? [])] }));
+}
+
+/** Which choice a typed text means: its label, a synonym, its place in the list, or a fact it contains. Null if none or several. */
+export function typedChoice(content: Content, conversation: Conversation, text: string, corrected: string, entities: Entities): string | null {
+  const options = optionsOnOffer(content, conversation);
+  if (options.length === 0) return null;
+  for (const said of [text, corrected]) {
+    const exact = options.filter((option) => option.ways.some((way) => simplify(way) === simplify(said)));
+    if (exact.length === 1) return exact[0]!.id;
+    const same = options.filter((option) => option.ways.some((way) => means(said, way)));
+    if (same.length === 1) return same[0]!.id;
+  }
+  return typedPlace(options, text) ?? byEntity(content, conversation, options, entities) ?? contained(options, corrected) ?? contained(options, text);
+}
+
+/** "2", "the second one", "last". */
+function typedPlace(options: readonly Option[], text: string): string | null {
+  const said = words(simplify(text)).filter((word) => !fillers.has(word) || word === 'one' || word === 'a');
+  const core = said.length > 1 ? said.filter((word) => word !== 'one' && word !== 'a') : said;
+  if (core.length !== 1) return null;
+  const word = core[0]!.replace(/\.$/, '');
+  if (word === 'last' || word === 'bottom') return options[options.length - 1]!.id;
+  const index = ordinals.findIndex((names) => names.includes(word));
+  return options[index]?.id ?? null;
+}
+
+/** The slot the question fills was said in the text: "iam i think". */
+function byEntity(content: Content, conversation: Conversation, options: readonly Option[], entities: Entities): string | null {
+  if (!conversation.position || conversation.awaiting.kind !== 'answer') return null;
+  const { step } = stepAt(content, conversation.position);
+  if (!isAsk(step)) return null;
+  const value = slotsOf(entities)[step.ask];
+  return value !== undefined && options.some((option) => option.id === `choose:${value}`) ? `choose:${value}` : null;
+}
+
+/** A short text that contains exactly one option's words; the longest match decides, so "no idea" beats "no". */
+function contained(options: readonly Option[], text: string): string | null {
+  const said = ` ${simplify(text)} `;
+  if (words(said.trim()).length > 8) return null;
+  let best = { id: '', length: 0, shared: true };
+  for (const option of options) {
+    for (const way of option.ways) {
+      const meant = simplify(way);
+      if (meant.length < 2 || !said.includes(` ${meant} `)) continue;
+      if (meant.length > best.length) best = { id: option.id, length: meant.length, shared: false };
+      else if (meant.length === best.length && option.id !== best.id) best.shared = true;
+    }
+  }
+  return best.shared ? null : best.id;
+}
+
+/** An answer given before its question was asked: words of two or more that only one answer has. Null if unclear. */
+export function saidAnswer(wording: QuestionWording, values: readonly string[], text: string): string | null {
+  const said = ` ${simplify(text)} `;
+  const found = values.filter((value) => {
+    const { label, also } = wording.answers[value]!;
+    return [label, ...also].map(simplify).some((way) => way.includes(' ') && way.length >= 8 && said.includes(` ${way} `));
+  });
+  return found.length === 1 ? found[0]! : null;
+}
+
+/** Facts found in words, as slots. */
+export function slotsOf(entities: Entities): Record<string, string> {
+  const slots: Record<string, string> = {};
+  for (const [name, value] of Object.entries(entities)) {
+    if (value === undefined) continue;
+    if (name === 'identity_source' && value === 'managed_ad') slots[name] = 'active_directory';
+    else slots[name] = typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
+  }
+  return slots;
+}
+
+export const onOffer = (conversation: Conversation, id: string): Button | undefined => conversation.buttons.find((button) => button.id === id);

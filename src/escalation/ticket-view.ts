@@ -1,0 +1,147 @@
+import type { Content } from '../core/content';
+import type { Line } from '../core/message';
+import { stepAt } from '../core/navigate';
+import { isAsk } from '../core/scenario';
+import { isClosed, type Ticket, type TicketEvent, ticketNumber } from '../core/ticket';
+import type { TicketView } from '../core/ticket-view';
+
+/** How slots are named to an administrator; slots that are only turns of a scenario are not shown. */
+const factLabels: Record<string, string> = {
+  account_type: 'Kind of user',
+  account_id: 'AWS account',
+  account_alias: 'Account alias',
+  organization_member: 'Member of an organisation',
+  identity_source: 'User kept in',
+  only_admin: 'Only administrator',
+  mfa_device: 'MFA device',
+  error: 'Message on the screen',
+  portal_url: 'Portal address',
+  email: 'E-mail they gave',
+};
+
+/** The ping: all an administrator needs to act without asking back. */
+export function viewTicket(content: Content, ticket: Ticket, history: TicketEvent[]): TicketView {
+  const { details } = ticket;
+  const rule = details.rules.map((id) => content.rules.get(id)).find((candidate) => candidate !== undefined);
+  const guide = details.guide === null ? undefined : content.guides.get(details.guide);
+  return {
+    id: ticket.id,
+    number: ticketNumber(ticket.id),
+    version: ticket.version,
+    state: ticket.state,
+    stateText: stateText(ticket),
+    claimedBy: ticket.claimedBy,
+    urgent: details.severity === 'urgent',
+    title: details.title,
+    role: ticket.role,
+    roleText: content.phrases.roles[ticket.role].who,
+    person: { name: details.person.name, id: details.person.id, platform: details.platform },
+    notVerified: content.phrases.not_verified,
+    facts: factsOf(content, details.slots),
+    words: details.words,
+    tried: details.tried.map(({ step, outcome }) => `${stepTitle(content, step)}${outcome === 'not_solved' ? ' (did not help)' : ''}`),
+    rule: rule ? { id: rule.id, user: rule.user, reason: rule.reason.trim(), source: rule.source } : null,
+    verify: content.phrases.verify[guide?.verify ?? 'full'],
+    guide: guide
+      ? {
+          title: guide.title,
+          console: guide.console.map(markup),
+          cli: guide.cli.map((command) => fillPlaceholders(command, details.slots)),
+          permissions: guide.permissions,
+          mind: guide.mind.map(markup),
+          links: guide.links.flatMap((id) => {
+            const link = content.links.get(id);
+            return link ? [{ label: link.label, url: link.url }] : [];
+          }),
+        }
+      : null,
+    actions: actionsOf(ticket),
+    createdAt: ticket.createdAt,
+    updatedAt: ticket.updatedAt,
+    history,
+  };
+}
+
+function stateText(ticket: Ticket): string {
+  const by = ticket.claimedBy ? ` by ${ticket.claimedBy}` : '';
+  switch (ticket.state) {
+    case 'open':
+      return 'Open: nobody has taken it yet';
+    case 'claimed':
+      return `Taken${by}`;
+    case 'waiting_for_user':
+      return `Waiting for ${ticket.details.person.name} (taken${by})`;
+    case 'waiting_for_aws':
+      return `Waiting for AWS (taken${by})`;
+    case 'resolved':
+      return `Solved${by}`;
+    case 'cancelled':
+      return `Taken back by ${ticket.details.person.name}`;
+  }
+}
+
+function actionsOf(ticket: Ticket): TicketView['actions'] {
+  if (isClosed(ticket.state)) return [];
+  const talk: TicketView['actions'] = [
+    { id: 'reply', label: 'Reply' },
+    { id: 'note', label: 'Internal note' },
+    { id: 'resolve', label: 'Resolve' },
+  ];
+  return ticket.state === 'open' ? [{ id: 'claim', label: 'Claim' }, ...talk] : [...talk, { id: 'not_mine', label: 'Not mine' }];
+}
+
+function factsOf(content: Content, slots: Record<string, string>): TicketView['facts'] {
+  return Object.entries(factLabels).flatMap(([slot, label]) => {
+    const value = slots[slot];
+    if (value === undefined || value === 'unsure') return [];
+    if (slot === 'account_type') return [{ label, value: content.phrases.account_types[value as keyof typeof content.phrases.account_types] ?? value }];
+    return [{ label, value: value.replace(/_/g, ' ') }];
+  });
+}
+
+/** A told step in a few words: its first sentence. */
+function stepTitle(content: Content, name: string): string {
+  const slash = name.indexOf('/');
+  const position = { scenario: name.slice(0, slash), step: name.slice(slash + 1) };
+  const scenario = content.byName.get(position.scenario);
+  if (!scenario?.steps[position.step]) return name;
+  const { step } = stepAt(content, position);
+  if (isAsk(step)) return name;
+  const wording = scenario.wording.steps[position.step]!;
+  return (wording.title ?? /^[^.:?!]+[.:?!]?/.exec(wording.say.replace(/\*\*/g, ''))?.[0] ?? wording.say).trim();
+}
+
+/** `<account-id>` and its like, where the conversation knows the value. */
+function fillPlaceholders(command: string, slots: Record<string, string>): string {
+  return command.replace(/<account-id>/g, slots.account_id ?? '<account-id>').replace(/<account-alias>/g, slots.account_alias ?? '<account-alias>');
+}
+
+function markup(text: string): Line {
+  return text
+    .split(/(\*\*[^*]+\*\*)/)
+    .filter((part) => part !== '')
+    .map((part) => (part.startsWith('**') ? { text: part.slice(2, -2), bold: true as const } : { text: part }));
+}
+
+/** The ping as plain text, for mail, logs of `converse` and platforms that show no card. */
+export function pingText(view: TicketView): string {
+  const list = (title: string, items: string[]) => (items.length ? [`${title}:`, ...items.map((item) => `- ${item}`)] : []);
+  return [
+    `${view.number} ${view.urgent ? 'URGENT ' : ''}${view.title} (${view.stateText})`,
+    `For: ${view.roleText}`,
+    `From: ${view.person.name} on ${view.person.platform}. ${view.notVerified}`,
+    ...view.facts.map(({ label, value }) => `${label}: ${value}`),
+    ...list('In their words', view.words),
+    ...list('Tried so far', view.tried),
+    ...(view.rule ? [`Why you: ${view.rule.reason} (rule ${view.rule.id}, ${view.rule.source})`] : []),
+    view.verify,
+    ...(view.guide
+      ? [
+          `Steps: ${view.guide.title}`,
+          ...view.guide.console.map((item, index) => `${index + 1}. ${item.map((span) => span.text).join('')}`),
+          ...view.guide.cli.map((command) => `  $ ${command}`),
+          ...list('Mind', view.guide.mind.map((item) => item.map((span) => span.text).join(''))),
+        ]
+      : []),
+  ].join('\n');
+}

@@ -1,0 +1,8 @@
+/** The public face of understanding: what the composition root, content checks and scripts may use. */
+export { type LanguagesFile, languagesSchema } from './language';
+export { type EntitiesFile, entitiesSchema } from './lexicon';
+export { type LoadedModel, type LoadOrTrainOptions, loadOrTrain, modelHash } from './load-or-train';
+export { type Model, outOfScope } from './model';
+export { readEntities, readLanguages } from './read-data';
+export { intentOfFolder, readTrainingRows, trainingHash, utteranceLines } from './training-files';
+export { createUnderstander, type UnderstanderOptions } from './understander';

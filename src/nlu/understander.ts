@@ -1,0 +1,146 @@
+import type { Understander } from '../core/ports';
+import type { Decision, Entities, RankedIntent, Understanding } from '../core/understanding';
+import { type AccountTypeClaim, findAccountType } from './account-type';
+import { decide } from './confidence';
+import { findEntities } from './entities';
+import { createLanguageDetector, type LanguagesFile } from './language';
+import { buildLexicon, type EntitiesFile, type KnownError, readingOf } from './lexicon';
+import { type Model, outOfScope, type Verdict } from './model';
+import { clean, words } from './normalise';
+import { areTwoProblems, fewestWords, possibleCuts } from './split';
+
+export interface UnderstanderOptions {
+  /** `intents/entities.yaml`, when it is not the one the model was made with. */
+  entities?: EntitiesFile | null;
+  languages?: LanguagesFile | null;
+}
+
+/** One part of a message, judged. */
+interface Judged {
+  intent: string;
+  confidence: number;
+  decision: Decision;
+  alternatives: RankedIntent[];
+  entities: Entities;
+}
+
+/** Confidence in an intent that a known AWS error text settles. */
+const errorConfidence = 0.97;
+/** Two problems are only seen when both are this much surer than an answer needs. */
+const surely = 1.15;
+
+export function createUnderstander(model: Model, options: UnderstanderOptions = {}): Understander {
+  const lexicon = options.entities === undefined ? model.lexicon : buildLexicon(options.entities);
+  const detectLanguage = createLanguageDetector(options.languages ?? null);
+
+  function judge(cleaned: string, read: readonly string[]): Judged {
+    const { entities, error } = findEntities(cleaned, read, lexicon);
+    const verdict = model.judge(readingOf(lexicon, read));
+    const judged = decision(model, verdict, error);
+    const claim = findAccountType(read, cleaned);
+    const type =
+      error?.account_type ??
+      (claim && isAbout(claim, judged.intent) ? claim.type : undefined) ??
+      (entities.portal_url && judged.intent !== 'signin.find_portal_url' ? 'identity_center' : undefined);
+    if (type) entities.account_type = type;
+    return { ...judged, entities };
+  }
+
+  function secondProblem(cleaned: string, whole: Judged): { first: Judged; also: NonNullable<Understanding['also']> } | null {
+    const limit = Math.min(0.95, model.confidence.answer * surely);
+    let best: { first: Judged; also: NonNullable<Understanding['also']>; score: number } | null = null;
+    for (const cut of possibleCuts(cleaned)) {
+      const left = judge(cut.left, model.read(cut.left));
+      if (left.decision !== 'answer' || left.confidence < limit) continue;
+      const right = judge(cut.right, model.read(cut.right));
+      if (right.decision !== 'answer' || right.confidence < limit) continue;
+      if (!areTwoProblems(left.intent, right.intent, cut.announced)) continue;
+      if (whole.intent !== left.intent && whole.intent !== right.intent && whole.decision === 'answer') continue;
+      const score = Math.min(left.confidence, right.confidence) + (cut.announced ? 0.1 : 0);
+      if (best && best.score >= score) continue;
+      const { intent, confidence, entities } = right;
+      best = { first: left, also: { text: cut.right, intent, confidence, entities }, score };
+    }
+    return best;
+  }
+
+  return {
+    understand(text: string): Understanding {
+      const cleaned = clean(text);
+      const typed = words(cleaned);
+      const language = detectLanguage(cleaned, typed);
+      const whole = judge(
+        cleaned,
+        typed.map((word) => model.spelling.correct(word)),
+      );
+      const two = typed.length >= fewestWords ? secondProblem(cleaned, whole) : null;
+      const { intent, confidence, decision, alternatives } = two?.first ?? whole;
+      const entities = whole.entities;
+      return {
+        text,
+        intent,
+        account_type: entities.account_type ?? null,
+        confidence,
+        decision,
+        alternatives,
+        entities,
+        language,
+        ...(two ? { also: two.also } : {}),
+      };
+    },
+
+    entities(text: string): Entities {
+      const cleaned = clean(text);
+      const read = model.read(cleaned);
+      const { entities, error } = findEntities(cleaned, read, lexicon);
+      const type =
+        error?.account_type ?? findAccountType(read, cleaned)?.type ?? (entities.portal_url ? 'identity_center' : undefined);
+      return type ? { ...entities, account_type: type } : entities;
+    },
+
+    correct(text: string): string {
+      return model.read(clean(text)).join(' ');
+    },
+  };
+}
+
+/** Questions about accounts in general name types without saying that theirs is one. */
+function isAbout(claim: AccountTypeClaim, intent: string): boolean {
+  if (intent === 'signin.find_portal_url') return claim.explicit || (claim.strength === 'own' && claim.type !== 'identity_center' && claim.type !== 'federated');
+  if (intent.startsWith('security.') || intent === 'access.request') return claim.strength === 'own';
+  return true;
+}
+
+function decision(model: Model, verdict: Verdict, error: KnownError | undefined): Omit<Judged, 'entities'> {
+  const sure = model.probability(verdict.evidence);
+  const first = verdict.ranked[0];
+  if (!first) return { intent: outOfScope, confidence: 0, decision: 'not_understood', alternatives: [] };
+  const ranked: RankedIntent[] = verdict.ranked.map(({ intent, margin }) => ({
+    intent: model.intents[intent] as string,
+    confidence: round(sure * Math.exp(2 * (margin - first.margin))),
+  }));
+  if (error?.intent && model.intents.includes(error.intent)) {
+    const others = ranked.filter((r) => r.intent !== error.intent).map((r) => ({ ...r, confidence: Math.min(r.confidence, 0.3) }));
+    return {
+      intent: error.intent,
+      confidence: errorConfidence,
+      decision: 'answer',
+      alternatives: [{ intent: error.intent, confidence: errorConfidence }, ...others].slice(0, 3),
+    };
+  }
+  const top = ranked[0] as RankedIntent;
+  let made = decide(model.confidence, sure);
+  let alternatives = ranked.slice(0, 3);
+  if (made === 'clarify') {
+    // Nobody is asked "did you mean: thanks?"; the choice is between problems.
+    alternatives = ranked.filter((r) => !r.intent.startsWith('act.')).slice(0, 3);
+    if (top.intent.startsWith('act.') || alternatives.length === 0) made = 'not_understood';
+    else alternatives = alternatives.filter((r, i) => i < 2 || r.confidence >= 0.6 * (alternatives[1] as RankedIntent).confidence);
+  }
+  if (made === 'not_understood') return { intent: outOfScope, confidence: round(1 - sure), decision: made, alternatives };
+  return { intent: top.intent, confidence: top.confidence, decision: made, alternatives };
+}
+
+function round(x: number): number {
+  return Math.round(x * 1000) / 1000;
+}

@@ -1,0 +1,85 @@
+import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
+import type { Clock, Inbox } from '../../core/ports';
+import type { TicketView } from '../../core/ticket-view';
+import type { WireChat, WireDesk } from '../../desk/wire';
+import { conversationOf } from './browser-cookie';
+import type { ChatReader, EventStreams } from './event-streams';
+import { BadRequest, fileBody, type Mask, messageBody, parse, ticketBody, ticketPath, toAction, toFile, toMessage } from './parse';
+import { renderEntry, renderTicket } from './render';
+
+export interface DeskReader extends ChatReader {
+  /** All tickets the desk should show. */
+  ticketViews(): Promise<TicketView[]>;
+}
+
+export interface ReceiveOptions {
+  inbox: Inbox;
+  reader: DeskReader;
+  clock: Clock;
+  mask: Mask;
+  streams: EventStreams;
+}
+
+const BODY_LIMIT = '64kb';
+/** Enough for every tab of one machine; keeps a runaway script from holding the port. */
+const MAX_STREAMS = 100;
+
+export function apiRoutes({ inbox, reader, clock, mask, streams }: ReceiveOptions): Router {
+  const router = express.Router();
+  const json = express.json({ limit: BODY_LIMIT });
+  const arrival = (request: Request, response: Response) => ({
+    conversation: conversationOf(request, response),
+    at: clock.now(),
+    mask,
+  });
+
+  router.use((_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
+
+  router.post('/chat/messages', json, async (request, response) => {
+    const message = toMessage(parse(messageBody, request.body), arrival(request, response));
+    response.status(202).json({ status: await inbox.receive(message) });
+  });
+  router.post('/chat/files', json, async (request, response) => {
+    const message = toFile(parse(fileBody, request.body), arrival(request, response));
+    response.status(202).json({ status: await inbox.receive(message) });
+  });
+  router.get('/chat', async (request, response) => {
+    const entries = await reader.chat(conversationOf(request, response), afterOf(request));
+    response.json({ entries: entries.map(renderEntry) } satisfies WireChat);
+  });
+
+  router.get('/desk', async (_request, response) => {
+    const views = await reader.ticketViews();
+    response.json({ tickets: views.map(renderTicket) } satisfies WireDesk);
+  });
+  router.post('/tickets/:id/:action', json, async (request, response) => {
+    const action = toAction(parse(ticketPath, request.params), parse(ticketBody, request.body), { at: clock.now(), mask });
+    response.status(202).json({ status: await inbox.receive(action) });
+  });
+
+  router.get('/events', (request, response) => {
+    if (streams.size >= MAX_STREAMS) {
+      response.status(503).json({ error: { code: 'too_many_streams', message: 'Too many pages are open. Close some of them.' } });
+      return;
+    }
+    streams.open(response, conversationOf(request, response), afterOf(request));
+  });
+
+  router.use(badRequests);
+  return router;
+}
+
+/** Where to read on: the browser's own note on reconnecting, else what the page asks for. */
+function afterOf(request: Request): number {
+  const asked = request.get('Last-Event-ID') ?? request.query.after;
+  const after = typeof asked === 'string' ? Number(asked) : 0;
+  return Number.isSafeInteger(after) && after > 0 ? after : 0;
+}
+
+const badRequests: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (!(error instanceof BadRequest)) return next(error);
+  response.status(400).json({ error: { code: 'bad_request', message: `The request cannot be used. ${error.message}.` } });
+};

@@ -1,0 +1,73 @@
+import { existsSync, mkdirSync, openSync, readSync, closeSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { Kysely, Migrator, SqliteDialect } from 'kysely';
+import { CodedError } from '../core/errors';
+import type { Store } from '../core/ports';
+import { KyselyStore } from './kysely-store';
+import { migrations } from './migrations';
+import type { Tables } from './tables';
+
+/**
+ * The embedded store: one SQLite file for one process. WAL with a full flush at each commit, so that what was promised
+ * survives a power cut. A second process on the same file is safe but pointless: use PostgreSQL for more than one.
+ * @param folder the data folder, or `:memory:`
+ */
+export async function openSqliteStore(folder: string): Promise<Store> {
+  const database = folder === ':memory:' ? new Database(':memory:') : openFile(folder);
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+  const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
+  if (error) {
+    database.close();
+    const message = error instanceof Error ? error.message : String(error);
+    if (/corrupted migrations/i.test(message)) throw new CodedError('STORE_NEWER', message, error);
+    throw translate(error, folder);
+  }
+  return new KyselyStore(db, async () => {
+    if (folder !== ':memory:') database.pragma('wal_checkpoint(TRUNCATE)');
+    await db.destroy();
+  });
+}
+
+function openFile(folder: string): Database.Database {
+  const file = join(folder, 'helpdesk.sqlite');
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new CodedError('STORE_UNWRITABLE', `The folder is ${folder}.`, error);
+  }
+  refuseOtherFiles(file);
+  let database: Database.Database | undefined;
+  try {
+    database = new Database(file, { timeout: 2000 });
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    database.pragma('foreign_keys = ON');
+    // Finds a lock of another process, or a damaged file, now and not in the middle of somebody's turn.
+    database.exec('BEGIN IMMEDIATE; COMMIT');
+    return database;
+  } catch (error) {
+    database?.close();
+    throw translate(error, file);
+  }
+}
+
+/** SQLite would call a text file "not a database" only at the first query; say it before anything is touched. */
+function refuseOtherFiles(file: string): void {
+  if (!existsSync(file)) return;
+  const head = Buffer.alloc(16);
+  const handle = openSync(file, 'r');
+  const length = readSync(handle, head, 0, 16, 0);
+  closeSync(handle);
+  if (length > 0 && head.toString('latin1') !== 'SQLite format 3\0') throw new CodedError('STORE_CORRUPT', `The file is ${file}.`);
+}
+
+function translate(error: unknown, file: string): Error {
+  const code = (error as { code?: string }).code ?? '';
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return new CodedError('STORE_LOCKED', `The file is ${file}.`, error);
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return new CodedError('STORE_CORRUPT', `The file is ${file}.`, error);
+  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_PERM')) {
+    return new CodedError('STORE_UNWRITABLE', `The file is ${file}.`, error);
+  }
+  return error instanceof Error ? error : new Error(String(error));
+}
