@@ -38,5 +38,5 @@ if (!installed) {
 }
 run('node_modules/typescript/lib/tsc.js', '-p', 'tsconfig.build.json');
 if (existsSync(join(root, 'src/desk/build.mjs'))) run('src/desk/build.mjs');
-run('dist/scripts/train.js');
+run('dist/scripts/prepare-content.js');
 writeFileSync(stamp, '');

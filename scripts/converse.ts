@@ -9,7 +9,7 @@ import { type Heard, Rehearsal } from '../src/rehearsal/rehearsal';
 import { openSqliteStore } from '../src/stores/sqlite';
 import { buildUnderstander, modelFiles } from '../src/understanding';
 import { failWith } from './fail';
-import { intentsFolder, packageRoot } from './here';
+import { checkedContent, intentsFolder, packageRoot } from '../src/package-files';
 
 const unitMs: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const conversationLine = { conversation: z.string().min(1).max(200) };
@@ -25,7 +25,7 @@ const lineSchema = z.union([
  */
 async function main(): Promise<void> {
   const root = intentsFolder();
-  const content = loadContent(root);
+  const content = loadContent(root, checkedContent());
   const { understander } = buildUnderstander(root, content, modelFiles(packageRoot(), null));
   const store = await openSqliteStore(':memory:');
   const rehearsal = new Rehearsal({ content, understander, store, organization: readOrganization(readSettings(process.env).organizationFile) });

@@ -1,13 +1,23 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkContent } from '../src/content/check';
+import { keepChecked } from '../src/content/load';
 import { readContent } from '../src/content/read';
 import { buildUnderstander } from '../src/understanding';
 import { failWith } from './fail';
-import { intentsFolder, packageRoot } from './here';
+import { intentsFolder, packageRoot } from '../src/package-files';
 
-/** Trains the classifier at build time, so that the service starts from a model file. Faulty content is left to `check`. */
+/**
+ * The part of the build that prepares content: trains the classifier, and keeps content that passed every check, so
+ * that the service starts at once. Faults are not the build's business; `check` lists them and the service refuses.
+ */
 try {
   const root = intentsFolder();
-  buildUnderstander(root, readContent(root).content, [join(packageRoot(), 'dist', 'nlu.model')]);
+  const checked = join(packageRoot(), 'dist', 'content.json');
+  rmSync(checked, { force: true });
+  const result = readContent(root);
+  if (checkContent(result).length === 0) keepChecked(root, result.content, checked);
+  buildUnderstander(root, result.content, [join(packageRoot(), 'dist', 'nlu.model')]);
 } catch (error) {
   failWith(error);
 }

@@ -78,7 +78,8 @@ function checkScenario(content: Content, scenario: Scenario, report: Report): vo
           ...Object.entries(step.choices).map(([value, target]) => [target, [...at, 'choices', value]] as const),
           ...(step.then === undefined ? [] : [[step.then, [...at, 'then']] as const]),
         ];
-    for (const [target, path] of targets) {
+    const shortcuts = (step.instead ?? []).map(({ then }, index) => [then, [...at, 'instead', String(index)]] as const);
+    for (const [target, path] of [...targets, ...shortcuts]) {
       if (typeof target === 'object' && 'go' in target) {
         if (!content.byIntent.has(target.go)) report(data, path, `hands over to the unknown intent "${target.go}"`, 'name an intent that has a scenario');
       } else {

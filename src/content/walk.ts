@@ -108,6 +108,8 @@ export function situationsOf(content: Content, onFault: (position: Position, mes
       const known = sets ? { ...slots, [sets[0]]: sets[1] } : slots;
       reach(position, () => follow(content, position, target, known));
     }
+    // Facts found in words (an error text, say) may lead past a step; a person can come with them from the start.
+    for (const { if: facts, then } of step.instead ?? []) reach(position, () => follow(content, position, then, { ...slots, ...facts }));
   }
   return [...seen.values()];
 }

@@ -13,7 +13,7 @@ export interface Position {
 export interface Arrival {
   position: Position;
   slots: Slots;
-  /** Questions passed over because their answer was known. */
+  /** Steps passed over because what they ask or lead to was known. */
   skipped: Position[];
 }
 
@@ -48,7 +48,7 @@ export function follow(content: Content, from: Position, target: Target, slots: 
   return arrive(content, next, known);
 }
 
-/** Passes over questions with known answers, beginning at `position`. */
+/** Passes over questions with known answers and steps that known facts lead past, beginning at `position`. */
 export function arrive(content: Content, position: Position, slots: Slots): Arrival {
   const skipped: Position[] = [];
   let here = position;
@@ -56,10 +56,11 @@ export function arrive(content: Content, position: Position, slots: Slots): Arri
   for (;;) {
     const { step } = stepAt(content, here);
     const value = isAsk(step) ? known[step.ask] : undefined;
-    const target = isAsk(step) && value !== undefined ? step.answers[value] : undefined;
+    const answer = isAsk(step) && value !== undefined ? step.answers[value] : undefined;
+    const target = step.instead?.find(({ if: wanted }) => Object.entries(wanted).every(([slot, is]) => known[slot] === is))?.then ?? answer;
     if (target === undefined) return { position: here, slots: known, skipped };
     if (skipped.some((seen) => stepName(seen) === stepName(here))) {
-      throw new NavigationError(`the questions around ${stepName(here)} answer each other in a circle`);
+      throw new NavigationError(`the steps around ${stepName(here)} lead to each other in a circle`);
     }
     skipped.push(here);
     const named = typeof target === 'string' ? { to: target } : target;

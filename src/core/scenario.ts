@@ -13,9 +13,13 @@ export const targetSchema = z.union([
 ]);
 export type Target = z.infer<typeof targetSchema>;
 
+/** Leads past a step when all the named slots have these values already. */
+const insteadSchema = z.array(z.strictObject({ if: set, then: targetSchema })).min(1);
+
 /** A question. Skipped when the slot is already known and its value is among the answers. */
 export const askStepSchema = z.strictObject({
   ask: value,
+  instead: insteadSchema.optional(),
   rule: z.string().optional(),
   answers: z.record(value, targetSchema).refine((a) => Object.keys(a).length >= 2, 'a question needs at least two answers'),
 });
@@ -32,6 +36,8 @@ export const tellStepSchema = z.strictObject({
   guide: z.string().optional(),
   /** Who is meant when the person says "a person please" here; by default the `offer`, else the scenario's. */
   person: roleSchema.optional(),
+  /** Known facts that lead somewhere else at once, e.g. an error text the person quoted. */
+  instead: insteadSchema.optional(),
   /** Extra buttons, by value. */
   choices: z.record(value, targetSchema).default({}),
   /** Where "that did not help" leads. Without it the offer (or the person) is next. */

@@ -277,6 +277,8 @@ function route(draft: Draft, text: string, before: Conversation): void {
   if (answered) return act(draft, answered, before);
 
   if (understanding.language !== 'en') return otherLanguage(draft, understanding.language);
+  // "no, I'm an IAM user" is a correction, whatever else its "no" might mean.
+  if (namesOtherType(understanding, before) && understanding.intent.startsWith('act.') && correction(draft, understanding, text, before)) return;
   if (understanding.intent.startsWith('act.') && understanding.decision === 'answer') {
     return dialogueAct(draft, understanding.intent.slice(4), text, before);
   }
@@ -302,7 +304,7 @@ function awaitedAnswer(draft: Draft, text: string, corrected: string, understand
   const { awaiting } = before;
   if (awaiting.kind === 'nothing') return before.buttons.length && onOffer(before, 'solved') ? typedButton(phrases, text, ['solved']) : null;
   const choiceTyped = typedChoice(content, before, text, corrected, understanding.entities);
-  const saysMore = understanding.entities.account_type !== undefined && before.slots.account_type !== undefined && understanding.entities.account_type !== before.slots.account_type;
+  const saysMore = namesOtherType(understanding, before);
   if (choiceTyped && !(saysMore && awaiting.kind !== 'answer')) return choiceTyped;
   switch (awaiting.kind) {
     case 'outcome': {
@@ -325,6 +327,10 @@ function awaitedAnswer(draft: Draft, text: string, corrected: string, understand
       return goChoice(draft, understanding);
   }
 }
+
+/** The words name another kind of user than the one we believed in. */
+const namesOtherType = ({ entities }: Understanding, before: Conversation): boolean =>
+  entities.account_type !== undefined && before.slots.account_type !== undefined && entities.account_type !== before.slots.account_type;
 
 /** "no that did not work either, same message": begins with a no, and is about nothing else. */
 function leadingYesOrNo(draft: Draft, text: string, understanding: Understanding): string | null {

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TrainingRow } from '../core/understanding';
 import { outOfScope } from './model';
+import { expandPatterns } from './patterns';
 
 /** Words of an intent id after its first part keep `_`; folders have `-` for both, so ids are listed to tell them apart. */
 const twoPartIds = /^(signin|account|mfa|password|verification|support|security|access|admin)-(.+)$/;
@@ -52,6 +53,8 @@ export function readTrainingRows(root: string): TrainingRow[] {
   for (const kind of ['generic', 'near-domain']) {
     add(join(root, 'training', 'out-of-scope', `${kind}.en.utterances.txt`), outOfScope);
   }
+  const patterns = join(root, 'training', 'patterns.en.txt');
+  if (existsSync(patterns)) rows.push(...expandPatterns(readFileSync(patterns, 'utf8')));
   return rows;
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The package's own folder, whether this runs from `dist/scripts` or, in development, from `scripts`. */
+/** The package's own folder, whether this runs compiled from `dist` or, in development, from its source. */
 export function packageRoot(): string {
   for (let folder = __dirname; ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'package.json'))) return folder;
@@ -11,3 +11,9 @@ export function packageRoot(): string {
 
 /** Where the bot's knowledge lies. */
 export const intentsFolder = (): string => join(packageRoot(), 'intents');
+
+/** What the build kept of the content it checked. */
+export const checkedContent = (): string => join(packageRoot(), 'dist', 'content.json');
+
+/** The web desk's page as the build made it. */
+export const deskAssets = (): string => join(packageRoot(), 'dist', 'desk');

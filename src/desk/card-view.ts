@@ -1,0 +1,135 @@
+import type * as Library from 'adaptivecards';
+import { el, icon } from './dom.js';
+import { hostConfig } from './host-config.js';
+
+declare const AdaptiveCards: typeof Library;
+
+export interface Executed {
+  verb: string;
+  data: Record<string, unknown>;
+}
+
+/** One Adaptive Card on the page, drawn by the official library; this adds what a web page can do better. */
+export class CardView {
+  readonly element: HTMLElement;
+  private readonly card: Library.AdaptiveCard;
+
+  constructor(json: object, onExecute: (executed: Executed) => void) {
+    this.card = new AdaptiveCards.AdaptiveCard();
+    this.card.hostConfig = new AdaptiveCards.HostConfig(hostConfig);
+    this.card.onExecuteAction = (action) => {
+      if (!(action instanceof AdaptiveCards.ExecuteAction)) return;
+      onExecute({ verb: action.verb, data: (action.data ?? {}) as Record<string, unknown> });
+    };
+    this.card.parse(json);
+    this.element = this.card.render() ?? el('p', {}, 'This card cannot be shown.');
+    this.element.removeAttribute('tabindex');
+    this.linksBecomeLinks();
+    this.togglesTellTheirState();
+  }
+
+  /** Buttons that send something; links and toggles stay usable for ever. */
+  private get sending(): { title: string; button: HTMLButtonElement }[] {
+    return this.card.getAllActions().flatMap((action) => {
+      const isSending = action instanceof AdaptiveCards.ExecuteAction || action instanceof AdaptiveCards.ShowCardAction;
+      const button = action.renderedElement;
+      return isSending && button instanceof HTMLButtonElement ? [{ title: action.title ?? '', button }] : [];
+    });
+  }
+
+  disable(isDisabled = true): void {
+    for (const { button } of this.sending) button.disabled = isDisabled;
+  }
+
+  /** Marks the button with this label; true if there is one. */
+  markPressed(label: string): boolean {
+    const match = this.sending.find(({ title, button }) => title === label && !button.classList.contains('is-pressed'));
+    if (!match) return false;
+    match.button.classList.add('is-pressed');
+    match.button.setAttribute('aria-pressed', 'true');
+    return true;
+  }
+
+  titleOf(verb: string): string {
+    const action = this.card.getAllActions().find((one) => one instanceof AdaptiveCards.ExecuteAction && one.verb === verb);
+    return action?.title ?? '';
+  }
+
+  find(id: string): HTMLElement | null {
+    return this.card.getElementById(id)?.renderedElement ?? null;
+  }
+
+  /** What was typed has been sent. */
+  clearInputs(): void {
+    for (const field of this.element.querySelectorAll('textarea')) field.value = '';
+    for (const button of this.element.querySelectorAll<HTMLButtonElement>('button.expandable[aria-expanded="true"]')) {
+      button.disabled = false;
+      button.click();
+    }
+  }
+
+  /** What a person has half done on the card, to be put back when a newer version replaces it. */
+  draft(): Draft {
+    const inputs = this.card.getAllInputs().flatMap((input) => {
+      const field = input.renderedElement?.querySelector('textarea, input');
+      return input.id && (field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement)
+        ? [{ id: input.id, value: field.value, isFocused: document.activeElement === field }]
+        : [];
+    });
+    const open = [...this.element.querySelectorAll('button[aria-expanded="true"]')].map((button) => button.textContent ?? '');
+    const active = document.activeElement;
+    const focused = active instanceof HTMLButtonElement && this.element.contains(active) ? (active.textContent ?? '') : null;
+    return { inputs, open, focused };
+  }
+
+  restore(draft: Draft): void {
+    const buttons = [...this.element.querySelectorAll('button')];
+    for (const label of draft.open) {
+      const wanted = label === HIDE ? SHOW : label;
+      buttons.find((button) => button.textContent === wanted && button.getAttribute('aria-expanded') !== 'true')?.click();
+    }
+    for (const { id, value, isFocused } of draft.inputs) {
+      const input = this.card.getAllInputs().find((candidate) => candidate.id === id);
+      const field = input?.renderedElement?.querySelector<HTMLTextAreaElement>('textarea, input');
+      if (!field) continue;
+      field.value = value;
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+      if (isFocused) field.focus({ preventScroll: true });
+    }
+    if (draft.focused) buttons.find((button) => button.textContent === draft.focused && !button.disabled)?.focus({ preventScroll: true });
+  }
+
+  private linksBecomeLinks(): void {
+    for (const action of this.card.getAllActions()) {
+      if (!(action instanceof AdaptiveCards.OpenUrlAction) || !action.url?.startsWith('https://')) continue;
+      const link = el('a', { class: 'source', href: action.url, target: '_blank', rel: 'noopener noreferrer' }, action.title ?? '');
+      if (action.tooltip) link.title = action.tooltip;
+      action.renderedElement?.replaceWith(link);
+    }
+  }
+
+  private togglesTellTheirState(): void {
+    for (const action of this.card.getAllActions()) {
+      const button = action.renderedElement;
+      if (!(action instanceof AdaptiveCards.ToggleVisibilityAction) || !button) continue;
+      const target = Object.keys(action.targetElements)[0];
+      const show = () => {
+        const isOpen = target !== undefined && this.card.getElementById(target)?.isVisible === true;
+        button.setAttribute('aria-expanded', String(isOpen));
+        button.classList.add('discloses');
+        button.replaceChildren(isOpen ? HIDE : SHOW, icon('chevron'));
+      };
+      button.addEventListener('click', () => queueMicrotask(show));
+      show();
+    }
+  }
+}
+
+const SHOW = 'Show steps';
+const HIDE = 'Hide steps';
+
+export interface Draft {
+  inputs: { id: string; value: string; isFocused: boolean }[];
+  open: string[];
+  focused: string | null;
+}

@@ -1,0 +1,85 @@
+import { createHelpdesk } from './app';
+import { isLoopback, type Settings } from './config';
+import { loadContent } from './content/load';
+import { readOrganization } from './content/organization';
+import { CodedError } from './core/errors';
+import type { Platform } from './core/message';
+import type { Destination, PlatformSender } from './core/ports';
+import { maskSecrets } from './core/secrets';
+import type { Log } from './log';
+import { checkedContent, deskAssets, intentsFolder, packageRoot } from './package-files';
+import { createWebPlatform } from './platforms/web';
+import { createHttpServer } from './server/http';
+import { openSqliteStore } from './stores/sqlite';
+import { buildUnderstander, modelFiles } from './understanding';
+
+export interface Service {
+  url: string;
+  /** False when HOST is no loopback address: then the desk's pages answer 403. */
+  deskIsOpen: boolean;
+  /** Finishes the turns under way, closes port and store. */
+  stop(): Promise<void>;
+}
+
+/** Builds all parts from the settings and opens the port. Refuses, with every fault named, rather than start half. */
+export async function startService(settings: Settings, log: Log): Promise<Service> {
+  const root = intentsFolder();
+  const content = loadContent(root, checkedContent());
+  const organization = readOrganization(settings.organizationFile);
+  const store = await openSqliteStore(settings.dataDir);
+  try {
+    const { understander, from } = buildUnderstander(root, content, modelFiles(packageRoot(), settings.dataDir));
+    const clock = { now: () => Date.now() };
+    const senders = new Map<Platform, PlatformSender>();
+    const destinations = new Map<string, Destination>();
+    const loopback = isLoopback(settings.host);
+    const web = createWebPlatform({
+      inbox: { receive: (incoming) => helpdesk.turns.receive(incoming) },
+      reader: { chat: (conversation, after) => store.chat(conversation, after), ticketViews: () => helpdesk.ticketViews() },
+      clock,
+      mask: maskSecrets,
+      loopback,
+      assets: deskAssets(),
+      log,
+    });
+    senders.set('web', web.sender);
+    destinations.set('desk', web.desk);
+    const helpdesk = createHelpdesk({
+      content,
+      understander,
+      organization,
+      store,
+      clock,
+      senders,
+      destinations,
+      onTurnFailed: (reference, incoming, error) => log.error({ err: error, reference, conversation: incoming.conversation, key: incoming.key }, 'turn failed'),
+      onDeliveryFailed: (row, error) => log.warn({ outbox: row?.id, key: row?.key, error }, 'delivery failed'),
+    });
+    const server = createHttpServer({
+      host: settings.host,
+      port: settings.port,
+      mounts: [{ router: web.router }],
+      health: { store: async () => void (await store.tickets({ closed: false, limit: 1 })) },
+      log,
+    });
+    const resumed = await helpdesk.turns.resume();
+    helpdesk.outbox.start();
+    const { url } = await server.listen().catch((error: NodeJS.ErrnoException) => {
+      throw error.code === 'EADDRINUSE' ? new CodedError('PORT_IN_USE', `Port ${settings.port} on ${settings.host}.`, error) : error;
+    });
+    log.info({ url, model: from, scenarios: content.scenarios.length, resumed }, 'ready');
+    return {
+      url,
+      deskIsOpen: loopback,
+      stop: async () => {
+        await server.close();
+        await helpdesk.turns.idle();
+        await helpdesk.outbox.stop();
+        await store.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
