@@ -163,9 +163,9 @@ function accountTypes(judged: Judgement[]) {
 
 /** Out-of-fold judgements of the training rows, by the decision as shipped. */
 function crossValidated(rows: readonly TrainingRow[], model: Model, samples: readonly Sample[]) {
-  const judged = rows.map(({ text, intent: label }, i): Judgement => {
+  const judged = samples.map(({ row: place, evidence, first }): Judgement => {
+    const { text, intent: label } = rows[place] as TrainingRow;
     const row = { text, intent: label };
-    const { evidence, first } = samples[i] as Sample;
     const sure = probability(model.confidence, evidence);
     const forced = model.intents[first] ?? outOfScope;
     const decision = decide(model.confidence, sure);
@@ -173,7 +173,7 @@ function crossValidated(rows: readonly TrainingRow[], model: Model, samples: rea
   });
   const { right_or_asked: _, near_domain_not_answered: __, ...rest } = figures(judged);
   const problems = judged.filter((j) => !j.row.intent.startsWith('act.'));
-  return { folds: 5, rows: rows.length, ...rest, forced_accuracy_without_acts: figures(problems).forced_accuracy, confusions: confusions(judged) };
+  return { folds: 5, rows: samples.length, ...rest, forced_accuracy_without_acts: figures(problems).forced_accuracy, confusions: confusions(judged) };
 }
 
 function main(): void {

@@ -106,7 +106,7 @@ export const card = (fallbackText: string, body: Element[], actions: Action[]): 
   $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
   version: CARD_VERSION,
   fallbackText,
-  body,
+  body: body.length ? body : [block([])],
   ...(actions.length ? { actions } : {}),
 });
 
@@ -130,11 +130,11 @@ export const run = (text: string, limit: number, look: Look = {}): TextRun => ({
   ...look,
 });
 
-export const block = (inlines: TextRun[], place: Placed = {}): RichTextBlock => ({
-  type: 'RichTextBlock',
-  ...place,
-  inlines: inlines.length ? inlines : [{ type: 'TextRun', text: ' ' }],
-});
+/** A run without text is a fault to the library, a block without runs is one to the schema. */
+export function block(inlines: TextRun[], place: Placed = {}): RichTextBlock {
+  const filled = inlines.filter(({ text }) => text);
+  return { type: 'RichTextBlock', ...place, inlines: filled.length ? filled : [{ type: 'TextRun', text: ' ' }] };
+}
 
 /** One block for each line of the text: not every client breaks lines inside a run. */
 export function blocks(line: Line, budget: Budget, place: Placed = {}, look: Look = {}): RichTextBlock[] {
@@ -179,7 +179,7 @@ export const heading = (text: string, place: Placed = { spacing: 'Medium' }): Ri
 export const label = (text: string): string => shorten(inert(text).replace(/\s+/g, ' ').trim(), MAX_LABEL) || '…';
 
 /** A compact row of links; nothing but https becomes one. */
-export function linkRow(links: readonly ShownLink[], caption: string, id: string): Element[] {
+export function linkRow(links: readonly ShownLink[], caption: string | null, id: string): Element[] {
   const safe = links.flatMap((link) => {
     const url = httpsOnly(link.url, MAX_URL);
     return url ? [{ title: label(link.label), url }] : [];
@@ -188,7 +188,7 @@ export function linkRow(links: readonly ShownLink[], caption: string, id: string
   const actions = safe
     .slice(0, MAX_LINKS)
     .map(({ title, url }): OpenUrl => ({ type: 'Action.OpenUrl', title, url, tooltip: `Opens ${new URL(url).host}` }));
-  return [heading(caption), { type: 'ActionSet', id, spacing: 'Small', actions }];
+  return [...(caption ? [heading(caption)] : []), { type: 'ActionSet', id, spacing: caption ? 'None' : 'Small', actions }];
 }
 
 export function execute(title: string, verb: string, data: ActionData, style?: 'positive' | 'destructive'): Execute {

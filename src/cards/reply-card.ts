@@ -23,10 +23,11 @@ function build(reply: Reply, turn: number, budget: Budget): Card {
       .slice(0, MAX_BUTTONS)
       .map(({ id, label }) => execute(label, id, { press: id, turn } satisfies PressData)),
   );
+  const noteLines = note ? blocks(note, budget) : [];
   const body: Element[] = [
     ...reply.say.slice(0, budget.items).flatMap((line) => blocks(line, budget, { spacing: 'Medium' })),
     ...(steps ? numbered(steps.items, steps.first, budget) : []),
-    ...(note ? [{ type: 'Container', style: 'emphasis', spacing: 'Medium', items: blocks(note, budget) } as const] : []),
+    ...(noteLines.length ? [{ type: 'Container', style: 'emphasis', spacing: 'Medium', items: noteLines } as const] : []),
     ...linkRow(reply.links, 'Where this comes from', `links-${turn}`),
     ...buttons.body,
   ];

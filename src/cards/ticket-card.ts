@@ -147,7 +147,8 @@ function rule(view: TicketView, budget: Budget): Element[] {
   return [
     heading('Why it came here'),
     ...blocks([{ text: view.rule.reason }], budget, { spacing: 'None' }),
-    ...linkRow([{ label: 'The page that says so', url: view.rule.source }], `Rule ${view.rule.id}`, elementId.links(view.id, 'rule')),
+    block([run(`Rule ${view.rule.id}`, 120, { size: 'Small', isSubtle: true })], { spacing: 'None' }),
+    ...linkRow([{ label: 'The page that says so', url: view.rule.source }], null, elementId.links(view.id, 'rule')),
   ];
 }
 

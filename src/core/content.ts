@@ -28,6 +28,7 @@ export const phraseNames = [
   'handed-over',
   'handed-over-urgent',
   'already-handed-over',
+  'already-asked',
   'ticket-claimed',
   'ticket-reply',
   'ticket-resolved',
@@ -80,6 +81,8 @@ export const phrasesSchema = z.strictObject({
   not_verified: z.string(),
   /** For each kind of secret: how it is called, and what to do about it. */
   secrets: z.record(z.enum(secretKinds), z.strictObject({ what: z.string(), advice: z.string() })),
+  /** What the bot knows of a person, a line each; `{value}` is the fact. */
+  about_me: z.strictObject({ name: z.string(), type: z.string(), account: z.string(), words: z.string(), ticket: z.string(), closing: z.string() }),
   questions: z.record(z.string(), questionWordingSchema),
   /** Intents that head the menu, in order. */
   menu: z.array(z.string()),

@@ -36,8 +36,8 @@ export const conversationSchema = z.strictObject({
   earlier: z.array(z.strictObject({ position, slots, trail: z.array(z.strictObject({ step: z.string(), outcome: z.enum(['shown', 'not_solved', 'solved']) })) })),
   /** Messages in a row that were not understood. */
   misses: z.number().int(),
-  /** The ticket opened last, until it is closed or taken back. */
-  ticket: z.number().int().nullable(),
+  /** Tickets opened here that are not closed yet, newest last. */
+  tickets: z.array(z.number().int()),
   buttons: z.array(z.strictObject({ id: z.string(), label: z.string() })),
   /** Milliseconds since 1970 of the last message; 0 before the first. */
   lastAt: z.number(),
@@ -55,7 +55,7 @@ export const newConversation = (): Conversation => ({
   second: null,
   earlier: [],
   misses: 0,
-  ticket: null,
+  tickets: [],
   buttons: [],
   lastAt: 0,
 });

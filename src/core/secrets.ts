@@ -32,7 +32,7 @@ const rules: readonly Rule[] = [
   { kind: 'token', pattern: /\b(?:xox[abposr]-[A-Za-z0-9-]{10,}|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})/g },
   { kind: 'aws-key', pattern: /\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b/g },
   // A secret access key is 40 characters of base64; hexadecimal digests of that length are not.
-  { kind: 'aws-key', pattern: /(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=])/g, accept: (secret) => /[A-Z]/.test(secret) && /[a-z]/.test(secret) && /\d/.test(secret) },
+  { kind: 'aws-key', pattern: /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=])/g, accept: (secret) => /[A-Z]/.test(secret) && /[a-z]/.test(secret) && /\d/.test(secret) },
   { kind: 'card', pattern: /(?<![\d-])(?:\d[ -]?){12,18}\d(?![\d-])/g, accept: (secret) => isCardNumber(secret.replace(/\D/g, '')) },
   {
     kind: 'password',
@@ -42,7 +42,7 @@ const rules: readonly Rule[] = [
   },
   { kind: 'password', pattern: /\b(?:pw|pwd|password|pass)\s+["'“‘`]?([^\s"'”’`]{6,})/gi, group: 1, accept: (secret) => isMixed(secret) },
   { kind: 'password', pattern: /\b(?:login|log in|credentials?|user(?:name)?)\b[^\n]{0,40}?\s\/\s*([^\s/]{6,})/gi, group: 1, accept: (secret) => isMixed(secret) },
-  { kind: 'code', pattern: /(?<![\w./:-])(\d{3}[ -]?\d{3}|\d{8})(?![\w./:-]|\d)/g, group: 1, accept: (_secret, whole) => codeContext.test(whole) },
+  { kind: 'code', pattern: /(?<![\w/:(+-]|\w\.)\d(?:[ -]?\d)+(?![\w/-]|\.\d)/g, accept: (secret, whole) => isCode(secret) && codeContext.test(whole) },
 ];
 
 /** Takes everything out that must not survive in a record, before anything is stored, logged or classified. */
@@ -69,6 +69,13 @@ function isPasswordLike(secret: string): boolean {
   if (bare.length < 3 || notAPassword.test(bare)) return false;
   // A plain lower-case word after "password is" is more often part of the sentence than a password.
   return /\d/.test(bare) || /[^\w\s'-]/.test(bare) || /[a-z][A-Z]|^[A-Z].*[A-Z]/.test(bare) || bare.length >= 12;
+}
+
+/** Six or eight digits, several codes in a row included; account ids and telephone numbers are grouped otherwise. */
+function isCode(digits: string): boolean {
+  const groups = digits.split(/[ -]/).map((group) => group.length);
+  const whole = groups.every((length) => length === 6 || length === 8);
+  return whole || (groups.length === 2 && groups.every((length) => length === 3));
 }
 
 /** Luhn's check, over 13 to 19 digits that begin as cards do. */

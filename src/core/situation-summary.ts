@@ -13,12 +13,20 @@ export interface Summary {
   escalation: { to: Group[]; role: Role | null; state: 'offered' | 'opened' | 'none'; ticket: string | null };
 }
 
-/** @param ticket the ticket the conversation waits for, if any */
-export function summarise(content: Content, conversation: Conversation, ticket: Ticket | null): Summary {
+/** The open ticket about the problem on the table; without one on the table, the newest. */
+export function currentTicket(content: Content, { position }: Pick<Conversation, 'position'>, tickets: readonly Ticket[]): Ticket | null {
+  const open = tickets.filter((ticket) => !isClosed(ticket.state));
+  const intent = position && content.byName.get(position.scenario)?.intent;
+  return (intent ? open.findLast((ticket) => ticket.details.intent === intent) : open.at(-1)) ?? null;
+}
+
+/** @param tickets the tickets of `conversation.tickets` */
+export function summarise(content: Content, conversation: Conversation, tickets: readonly Ticket[]): Summary {
   const { position, awaiting, slots } = conversation;
   const intent = position ? (content.byName.get(position.scenario)?.intent ?? null) : null;
   const step = position ? stepName(position) : null;
-  if (ticket && !isClosed(ticket.state)) {
+  const ticket = currentTicket(content, conversation, tickets);
+  if (ticket) {
     return { intent: intent ?? ticket.details.intent, step, escalation: { to: [roles[ticket.role].group], role: ticket.role, state: 'opened', ticket: ticketNumber(ticket.id) } };
   }
   const path = position ? leadsTo(content, position, slots) : [];

@@ -58,6 +58,8 @@ export interface TrainingRow {
   text: string;
   /** An intent id, or `oos`. */
   intent: string;
+  /** Made from a pattern, not written by a person: teaches, but says nothing about how people write. */
+  generated?: true;
 }
 
 export const trainingRowSchema = z.object({ text: z.string(), intent: z.string() });

@@ -24,8 +24,10 @@ export class CardView {
     this.card.parse(json);
     this.element = this.card.render() ?? el('p', {}, 'This card cannot be shown.');
     this.element.removeAttribute('tabindex');
+    this.labelsAreSaidOnce();
     this.linksBecomeLinks();
     this.togglesTellTheirState();
+    this.formsComeIntoView();
   }
 
   /** Buttons that send something; links and toggles stay usable for ever. */
@@ -43,9 +45,9 @@ export class CardView {
 
   /** Marks the button with this label; true if there is one. */
   markPressed(label: string): boolean {
-    const match = this.sending.find(({ title, button }) => title === label && !button.classList.contains('is-pressed'));
+    const match = this.sending.find(({ title, button }) => title === label && button.dataset.pressed === undefined);
     if (!match) return false;
-    match.button.classList.add('is-pressed');
+    match.button.dataset.pressed = '';
     match.button.setAttribute('aria-pressed', 'true');
     return true;
   }
@@ -99,12 +101,33 @@ export class CardView {
     if (draft.focused) buttons.find((button) => button.textContent === draft.focused && !button.disabled)?.focus({ preventScroll: true });
   }
 
+  private labelsAreSaidOnce(): void {
+    for (const button of this.element.querySelectorAll('button')) {
+      if (button.title === button.textContent) button.removeAttribute('title');
+      if (button.getAttribute('aria-label') === button.textContent) button.removeAttribute('aria-label');
+    }
+  }
+
   private linksBecomeLinks(): void {
     for (const action of this.card.getAllActions()) {
       if (!(action instanceof AdaptiveCards.OpenUrlAction) || !action.url?.startsWith('https://')) continue;
       const link = el('a', { class: 'source', href: action.url, target: '_blank', rel: 'noopener noreferrer' }, action.title ?? '');
       if (action.tooltip) link.title = action.tooltip;
       action.renderedElement?.replaceWith(link);
+    }
+  }
+
+  private formsComeIntoView(): void {
+    for (const action of this.card.getAllActions()) {
+      if (!(action instanceof AdaptiveCards.ShowCardAction)) continue;
+      action.renderedElement?.addEventListener('click', () => {
+        window.requestAnimationFrame(() => {
+          const form = action.card.renderedElement;
+          if (!form?.isConnected || form.offsetParent === null) return;
+          form.querySelector('textarea')?.focus({ preventScroll: true });
+          form.scrollIntoView({ block: 'nearest' });
+        });
+      });
     }
   }
 
@@ -119,7 +142,11 @@ export class CardView {
         button.classList.add('discloses');
         button.replaceChildren(isOpen ? HIDE : SHOW, icon('chevron'));
       };
-      button.addEventListener('click', () => queueMicrotask(show));
+      button.addEventListener('click', (event) => {
+        queueMicrotask(show);
+        // A press by hand (not our own, which puts back what was open) should show what it opened.
+        if (event.isTrusted) window.requestAnimationFrame(() => button.getAttribute('aria-expanded') === 'true' && button.scrollIntoView({ block: 'start' }));
+      });
       show();
     }
   }

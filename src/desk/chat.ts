@@ -19,6 +19,7 @@ const SLOW_MS = 8_000;
 /** Replies come with the person's own line; when they do not, nobody is going to answer at once. */
 const NO_ANSWER_MS = 2_500;
 const NEAR_END_PX = 80;
+const TOGETHER_MS = 4_000;
 const MAX_COMPOSER_PX = 160;
 
 /** The employee's half. */
@@ -32,6 +33,12 @@ export class Chat {
   private newestTurn = -1;
   private lastDay = '';
   private lastFrom = '';
+  private lastTime: HTMLElement | null = null;
+  /** New lines are scrolled to, unless the reader has gone up to older ones. */
+  private isFollowing = true;
+  private isMovedByHand = false;
+  /** First line of what arrived together: an answer in several parts is read from its start. */
+  private anchor: { row: HTMLElement; at: number } | null = null;
   private slow: number | undefined;
   private quiet: number | undefined;
 
@@ -57,12 +64,19 @@ export class Chat {
     });
     this.takeFiles();
     this.newer.addEventListener('click', () => {
-      this.log.scrollTo({ top: this.log.scrollHeight });
+      this.follow();
       this.newer.hidden = true;
       this.focusComposer();
     });
+    new ResizeObserver(() => {
+      if (this.isFollowing && !this.anchor) this.log.scrollTo({ top: this.log.scrollHeight, behavior: 'instant' });
+    }).observe(this.log);
+    for (const byHand of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
+      this.log.addEventListener(byHand, () => this.movedByHand(), { passive: true });
+    }
     this.log.addEventListener('scroll', () => {
       if (this.isNearEnd()) this.newer.hidden = true;
+      if (this.isMovedByHand) this.isFollowing = this.isNearEnd();
     });
   }
 
@@ -85,11 +99,10 @@ export class Chat {
   }
 
   receive(entry: WireEntry): void {
-    const follows = this.isNearEnd();
-    const settled = this.settle(entry);
+    this.settle(entry);
     const row = this.append(entry);
     if (entry.from !== 'person') this.unread.add('chat');
-    if (follows || settled) this.showStart(row);
+    if (this.isFollowing) this.showStart(row);
     else this.newer.hidden = false;
   }
 
@@ -109,6 +122,8 @@ export class Chat {
 
   private send(kind: 'text' | 'press', what: { text: string } | { press: string; turn?: number }, shown?: string): void {
     const message: WireMessage = { key: newKey(), name: this.name.value, ...what };
+    this.isFollowing = true;
+    this.anchor = null;
     this.hold({ kind, send: () => sendMessage(message), row: null, isFailed: false }, shown);
   }
 
@@ -117,7 +132,7 @@ export class Chat {
       pending.row = this.row('person', el('div', { class: 'bubble', dir: 'auto' }, shown), el('span', { class: 'state' }, 'Sending'));
       pending.row.classList.add('is-pending');
       this.log.append(pending.row);
-      this.log.scrollTo({ top: this.log.scrollHeight });
+      this.follow();
     }
     void this.deliver(pending);
   }
@@ -156,9 +171,8 @@ export class Chat {
     pending.row.querySelector('.state')?.replaceChildren(`Not sent. ${message} `, ...(isFinal ? [] : [again]));
   }
 
-  /** Takes away what waited for this entry; true if the entry answers something of ours. */
-  private settle(entry: WireEntry): boolean {
-    const isOurs = this.pending.length > 0;
+  /** Takes away what waited for this entry. */
+  private settle(entry: WireEntry): void {
     if (entry.from === 'person') {
       const waiting = this.pending.findIndex(({ isFailed }) => !isFailed);
       if (waiting >= 0) this.pending.splice(waiting, 1)[0]?.row?.remove();
@@ -168,7 +182,6 @@ export class Chat {
       while (this.pending[0]?.kind === 'press' && !this.pending[0].isFailed) this.pending.shift()?.row?.remove();
       this.hideTyping();
     }
-    return isOurs;
   }
 
   private append(entry: WireEntry): HTMLElement {
@@ -185,6 +198,9 @@ export class Chat {
 
   private draw(entry: WireEntry): HTMLElement {
     const time = timeOf(entry.at);
+    // One time for a run of lines of the same speaker within a minute, below the last of them.
+    if (this.lastFrom === entry.from && this.lastTime?.textContent === time.textContent) this.lastTime?.remove();
+    this.lastTime = time;
     if (entry.from === 'person') {
       this.cards.at(-1)?.view.markPressed(entry.text);
       return this.row('person', el('div', { class: 'bubble', dir: 'auto' }, entry.text), time);
@@ -278,10 +294,25 @@ export class Chat {
     return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR_END_PX;
   }
 
-  /** A long answer is read from its start. */
+  private movedByHand(): void {
+    this.isMovedByHand = true;
+    this.anchor = null;
+  }
+
+  private follow(): void {
+    this.isFollowing = true;
+    this.isMovedByHand = false;
+    this.anchor = null;
+    this.log.scrollTo({ top: this.log.scrollHeight });
+  }
+
   private showStart(row: HTMLElement): void {
+    if (!this.anchor || Date.now() - this.anchor.at > TOGETHER_MS) this.anchor = { row, at: Date.now() };
+    this.isMovedByHand = false;
     const end = this.log.scrollHeight - this.log.clientHeight;
-    this.log.scrollTo({ top: Math.min(end, row.offsetTop - this.log.offsetTop - 16) });
+    const top = Math.min(end, this.anchor.row.offsetTop - this.log.offsetTop - 16);
+    this.log.scrollTo({ top });
+    if (row !== this.anchor.row && row.offsetTop - this.log.offsetTop > top + this.log.clientHeight) this.newer.hidden = false;
   }
 
   private fitComposer(): void {

@@ -6,11 +6,13 @@ import type { Unread } from './unread.js';
 import type { WireTicket } from './wire.js';
 
 const AGE_REFRESH_MS = 30_000;
+const NEAR_TOP_PX = 40;
 
 /** The administrators' half: urgent first, then newest; what is closed at the end. */
 export class Desk {
   private readonly list = byId('tickets');
   private readonly news = byId('desk-news');
+  private readonly newer = byId<HTMLButtonElement>('newer-ping');
   private readonly tickets = new Map<number, Ticket>();
   private isFirst = true;
   private isReading = false;
@@ -20,6 +22,13 @@ export class Desk {
     private readonly name: Name,
     private readonly unread: Unread,
   ) {
+    this.newer.addEventListener('click', () => {
+      this.list.scrollTo({ top: 0 });
+      this.list.querySelector<HTMLElement>('.fold')?.focus({ preventScroll: true });
+    });
+    this.list.addEventListener('scroll', () => {
+      if (this.list.scrollTop < NEAR_TOP_PX) this.newer.hidden = true;
+    });
     window.setInterval(() => {
       for (const ticket of this.tickets.values()) ticket.update(ticket.data);
     }, AGE_REFRESH_MS);
@@ -71,9 +80,9 @@ export class Desk {
       made.unfold(isTop && !one.closed);
       return;
     }
-    for (const other of this.tickets.values()) if (other.data.closed) other.unfold(false);
-    made.unfold(true);
+    made.unfold(!one.closed);
     made.arriveWithNotice();
+    if (this.list.scrollTop >= NEAR_TOP_PX) this.newer.hidden = false;
     this.unread.add('desk');
     this.tell(`New ping ${one.number}: ${one.person}, ${one.title}.`);
   }

@@ -11,16 +11,17 @@ const foregroundColors = {
 };
 const container = (background: string) => ({ backgroundColor: background, foregroundColors });
 
+const fontSizes = { small: 13, default: 15, medium: 16, large: 19, extraLarge: 22 };
+const fontWeights = { lighter: 400, default: 400, bolder: 620 };
+
 export const hostConfig = {
   hostCapabilities: { capabilities: null },
   supportsInteractivity: true,
   fontFamily: 'inherit',
   fontTypes: {
-    default: { fontFamily: 'inherit' },
-    monospace: { fontFamily: 'var(--mono)' },
+    default: { fontFamily: 'inherit', fontSizes, fontWeights },
+    monospace: { fontFamily: 'var(--mono)', fontSizes, fontWeights },
   },
-  fontSizes: { small: 13, default: 15, medium: 16, large: 19, extraLarge: 22 },
-  fontWeights: { lighter: 400, default: 400, bolder: 620 },
   lineHeights: { small: 19, default: 23, medium: 24, large: 26, extraLarge: 28 },
   spacing: { small: 6, default: 10, medium: 12, large: 20, extraLarge: 28, padding: 12 },
   separator: { lineThickness: 1, lineColor: 'var(--line)' },

@@ -6,6 +6,7 @@ import { agoOf, timeOf } from './times.js';
 import type { WireTicket } from './wire.js';
 
 const COPIED_MS = 1_600;
+const NEW_MS = 2_400;
 
 /** One ticket on the desk: a line that says what it is, and below it the ping's card, unfolded when wanted. */
 export class Ticket {
@@ -45,10 +46,12 @@ export class Ticket {
     this.body.hidden = !isOpen;
     this.fold.setAttribute('aria-expanded', String(isOpen));
     this.element.classList.toggle('is-open', isOpen);
+    this.drawHead();
   }
 
   arriveWithNotice(): void {
     this.element.classList.add('is-new');
+    window.setTimeout(() => this.element.classList.remove('is-new'), NEW_MS);
   }
 
   private draw(): void {
@@ -69,10 +72,16 @@ export class Ticket {
     const state = el('span', { class: 'chip', 'data-state': shown.state }, shown.stateText);
     const urgent = shown.urgent && !shown.closed ? el('span', { class: 'chip urgent' }, 'urgent') : null;
     this.fold.replaceChildren(
-      el('span', { class: 'fold-words' }, el('span', { class: 'fold-title' }, shown.title), el('span', { class: 'fold-who' }, `${shown.number} · ${shown.person} · ${agoOf(shown.createdAt)}`)),
+      el('span', { class: 'fold-words' }, el('span', { class: 'fold-title' }, shown.title), el('span', { class: 'fold-who' }, this.origin())),
       el('span', { class: 'chips' }, urgent, state),
       icon('chevron'),
     );
+  }
+
+  private origin(): string {
+    const { number, person, roleText, createdAt } = this.shown;
+    const isOpen = this.element.classList.contains('is-open');
+    return isOpen ? `Ping to ${roleText} · ${agoOf(createdAt)}` : `${number} · ${person} · ${agoOf(createdAt)}`;
   }
 
   private async act(action: string, data: Record<string, unknown>): Promise<void> {
@@ -93,7 +102,8 @@ export class Ticket {
       // A newer version of the card replaces this one; where the press changed nothing, its buttons must come back.
       const view = this.view;
       window.setTimeout(() => view?.disable(false), 600);
-      this.fold.focus({ preventScroll: true });
+      // Disabling the pressed button took the focus away; it stays with the ticket.
+      if (document.activeElement === document.body) this.fold.focus({ preventScroll: true });
     }
   }
 

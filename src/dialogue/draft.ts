@@ -1,12 +1,13 @@
 import type { Content, PhraseName } from '../core/content';
 import type { Conversation } from '../core/conversation';
 import { isPerson, type Role } from '../core/escalation';
-import type { Button, Person, Reply } from '../core/message';
+import { type Button, type Person, type Reply, ticketTextLimit } from '../core/message';
 import { arrive, follow, type Position, type Slots, startOf, stepAt, stepName } from '../core/navigate';
 import { companyFacts, type Organization } from '../core/organization';
 import type { Understander } from '../core/ports';
 import { isAsk, type Target } from '../core/scenario';
-import type { Ticket, TicketDetails } from '../core/ticket';
+import { currentTicket } from '../core/situation-summary';
+import { isClosed, type Ticket, type TicketDetails, ticketNumber } from '../core/ticket';
 import { button, choice, phrase, showStep, type Values, who } from './wording';
 
 /** What a turn may look at. All of it is read before the turn begins; a turn does no I/O. */
@@ -17,8 +18,8 @@ export interface Situation {
   now: number;
   person: Person;
   platform: TicketDetails['platform'];
-  /** The ticket this conversation waits for, if any. */
-  ticket: Ticket | null;
+  /** The tickets this conversation waits for, newest last. */
+  tickets: readonly Ticket[];
 }
 
 export interface Escalation {
@@ -31,7 +32,7 @@ export interface Outcome {
   conversation: Conversation;
   replies: Reply[];
   open: Escalation | null;
-  change: { action: 'user_message' | 'cancelled'; text: string | null } | null;
+  change: { ticket: Ticket; action: 'user_message' | 'cancelled'; text: string | null } | null;
 }
 
 const longestBack = 12;
@@ -48,6 +49,7 @@ export class Draft {
     before: Conversation,
   ) {
     this.conversation = { ...structuredClone(before), turn: before.turn + 1, lastAt: situation.now };
+    this.conversation.tickets = before.tickets.filter((id) => situation.tickets.some((ticket) => ticket.id === id && !isClosed(ticket.state)));
   }
 
   outcome(): Outcome {
@@ -63,6 +65,35 @@ export class Draft {
   /** The company's facts this person may hear. */
   get facts(): Values {
     return this.situation.person.member ? companyFacts(this.situation.organization, this.situation.now) : {};
+  }
+
+  /** The open ticket about the problem on the table; without one on the table, the newest. */
+  get ticket(): Ticket | null {
+    return currentTicket(this.content, this.conversation, this.situation.tickets);
+  }
+
+  /** An open ticket that somebody works on: the person's words are for them. */
+  get talkingTo(): Ticket | null {
+    return this.situation.tickets.findLast((ticket) => !isClosed(ticket.state) && ticket.state !== 'open') ?? null;
+  }
+
+  /** Somebody has this request already: nobody is asked twice. What was said joins it; a mere press changes nothing. */
+  alreadyAsked(ticket: Ticket, words: string | null): void {
+    if (words !== null) this.addToTicket(ticket, words);
+    this.say(words === null ? 'already-asked' : 'already-handed-over', { ticket: ticketNumber(ticket.id), who: who(this.content, ticket.role) }, [
+      button(this.content, 'solved'),
+      button(this.content, 'start_over'),
+    ]);
+  }
+
+  takeBack(ticket: Ticket): void {
+    this.change = { ticket, action: 'cancelled', text: null };
+    this.conversation.tickets = this.conversation.tickets.filter((id) => id !== ticket.id);
+    this.say('ticket-cancelled', { ticket: ticketNumber(ticket.id) }, [button(this.content, 'start_over')]);
+  }
+
+  addToTicket(ticket: Ticket, text: string): void {
+    this.change = { ticket, action: 'user_message', text: text.slice(0, ticketTextLimit) };
   }
 
   say(name: PhraseName, values: Values = {}, buttons: Button[] = []): void {
@@ -170,6 +201,7 @@ export class Draft {
       ...(more ? [button(this.content, 'next')] : []),
       button(this.content, 'person'),
     ];
+    this.keepPlace();
     this.conversation.page = page;
     this.conversation.position = null;
     this.conversation.awaiting = { kind: 'clarify', intents: shown.map((scenario) => scenario.intent) };

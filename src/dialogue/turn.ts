@@ -88,13 +88,13 @@ export class Turns implements Inbox {
     const { store, clock, understander } = this.options;
     const content = this.options.content();
     const { conversation, version } = await store.loadConversation(incoming.conversation);
-    const ticket = conversation.ticket === null ? null : await store.ticket(conversation.ticket);
+    const tickets = (await Promise.all(conversation.tickets.map((id) => store.ticket(id)))).filter((ticket) => ticket !== null);
     const outcome = respond(
-      { content, understander, organization: this.options.organization(), now: clock.now(), person: incoming.person, platform: incoming.platform, ticket },
+      { content, understander, organization: this.options.organization(), now: clock.now(), person: incoming.person, platform: incoming.platform, tickets },
       conversation,
       inputOf(incoming),
     );
-    const role = outcome.open?.role ?? ticket?.role;
+    const role = outcome.open?.role ?? outcome.change?.ticket.role;
     await store.commitTurn({
       key: incoming.key,
       at: clock.now(),
@@ -105,7 +105,7 @@ export class Turns implements Inbox {
       said: saidBy(incoming, conversation.buttons),
       replies: (_turn, opened) => outcome.replies.map((reply) => ({ from: 'bot', reply: withTicket(reply, opened) })),
       open: outcome.open,
-      change: outcome.change && ticket ? { ticket, actor: incoming.person.name, ...outcome.change } : null,
+      change: outcome.change && { actor: incoming.person.name, ...outcome.change },
       destinations: role ? this.options.destinations(role) : [],
     });
   }

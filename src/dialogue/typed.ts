@@ -82,7 +82,9 @@ export function typedChoice(content: Content, conversation: Conversation, text: 
     const same = options.filter((option) => option.ways.some((way) => means(said, way)));
     if (same.length === 1) return same[0]!.id;
   }
-  return typedPlace(options, text) ?? byEntity(content, conversation, options, entities) ?? contained(options, corrected) ?? contained(options, text);
+  // At a told step the numbers on show are its actions, so "1" is no choice there.
+  const place = conversation.awaiting.kind === 'outcome' ? null : typedPlace(options, text);
+  return place ?? byEntity(content, conversation, options, entities) ?? contained(options, corrected) ?? contained(options, text) ?? sharesWord(conversation, options, corrected);
 }
 
 /** "2", "the second one", "last". */
@@ -105,6 +107,21 @@ function byEntity(content: Content, conversation: Conversation, options: readonl
   return value !== undefined && options.some((option) => option.id === `choose:${value}`) ? `choose:${value}` : null;
 }
 
+const negations = new Set(['not', 'never', 'dont', 'didnt', 'doesnt', 'havent', 'hasnt', 'hadnt', 'isnt', 'arent', 'wasnt', 'werent', 'aint', 'cant', 'cannot', 'couldnt', 'wont', 'wouldnt', 'without', 'neither', 'nor']);
+const bareAnswers = new Set(['yes', 'yep', 'no', 'nope']);
+const notBare = new Set(['idea', 'clue', 'way', 'one', 'problem', 'matter', 'longer', 'more', 'such', 'thanks']);
+
+/** Whether the words hold the phrase and do not deny it: "i have not checked" does not say "checked". @param said padded with blanks @param reach how many words before the phrase may deny it */
+function says(said: string, phrase: string, reach = 3): boolean {
+  const at = said.indexOf(` ${phrase} `);
+  if (at < 0) return false;
+  const before = words(said.slice(0, at).trim());
+  const [next = ''] = words(said.slice(at + phrase.length + 2).trim());
+  // A lone "no" answers only at the beginning, and "no clue" is no "no".
+  if (bareAnswers.has(phrase)) return before.length === 0 && !notBare.has(next);
+  return !before.slice(-reach).some((word) => negations.has(word)) && before.at(-1) !== 'no';
+}
+
 /** A short text that contains exactly one option's words; the longest match decides, so "no idea" beats "no". */
 function contained(options: readonly Option[], text: string): string | null {
   const said = ` ${simplify(text)} `;
@@ -113,7 +130,7 @@ function contained(options: readonly Option[], text: string): string | null {
   for (const option of options) {
     for (const way of option.ways) {
       const meant = simplify(way);
-      if (meant.length < 2 || !said.includes(` ${meant} `)) continue;
+      if (meant.length < 2 || !says(said, meant)) continue;
       if (meant.length > best.length) best = { id: option.id, length: meant.length, shared: false };
       else if (meant.length === best.length && option.id !== best.id) best.shared = true;
     }
@@ -121,12 +138,20 @@ function contained(options: readonly Option[], text: string): string | null {
   return best.shared ? null : best.id;
 }
 
+/** To a question: a short text that shares a telling word with one answer only, "uhm the thing with email". */
+function sharesWord(conversation: Conversation, options: readonly Option[], text: string): string | null {
+  const said = words(simplify(text)).filter((word) => word.length > 2 && !fillers.has(word));
+  if (conversation.awaiting.kind !== 'answer' || said.length > 6 || said.some((word) => word === 'no' || negations.has(word))) return null;
+  const sharing = options.filter((option) => option.ways.some((way) => words(simplify(way)).some((word) => !fillers.has(word) && said.includes(word))));
+  return sharing.length === 1 ? sharing[0]!.id : null;
+}
+
 /** An answer given before its question was asked: words of two or more that only one answer has. Null if unclear. */
 export function saidAnswer(wording: QuestionWording, values: readonly string[], text: string): string | null {
   const said = ` ${simplify(text)} `;
   const found = values.filter((value) => {
     const { label, also } = wording.answers[value]!;
-    return [label, ...also].map(simplify).some((way) => way.includes(' ') && way.length >= 8 && said.includes(` ${way} `));
+    return [label, ...also].map(simplify).some((way) => way.includes(' ') && way.length >= 8 && says(said, way, 1));
   });
   return found.length === 1 ? found[0]! : null;
 }

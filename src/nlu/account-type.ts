@@ -177,7 +177,8 @@ function iamMention(words: readonly string[], i: number, make: Make): Mention | 
   if (next === 'identity' && (words[i + 2] === 'center' || words[i + 2] === 'centre')) return make('identity_center', 3, 2, true);
   if (words[i] === 'aim') return personNouns.has(next) || next === 'password' || next === 'credentials' ? make('iam', 2, 2) : null;
   if (iamIsTopic.has(next)) return null;
-  const pointed = articles.has(before) || before === 'an' || before === 'is' || before === 'its' || before === 'not';
+  const choice = before === 'or' || before === 'vs' || before === 'versus';
+  const pointed = choice || articles.has(before) || before === 'an' || before === 'is' || before === 'its' || before === 'not';
   if (!pointed && afterIAm.has(next)) return null;
   if (accountNouns.has(next)) return make('iam', 2, 2);
   if (servicePrepositions.has(before)) return null;

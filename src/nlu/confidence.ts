@@ -35,12 +35,16 @@ export interface Confidence {
 }
 
 export interface ConfidenceOptions {
-  /** Share of the training rows' own utterances (out of fold) that may fall below `answer`, and below `clarify`. */
-  answerQuantile: number;
-  clarifyQuantile: number;
+  /** Answer when at least this sure … */
+  answer: number;
+  /** … but let at least and at most these shares of people's own utterances (out of fold) fall below it. */
+  fewestAsked: number;
+  mostAsked: number;
+  /** Share of them that may be refused outright. */
+  refused: number;
 }
 
-export const defaultConfidenceOptions: ConfidenceOptions = { answerQuantile: 0.14, clarifyQuantile: 0.05 };
+export const defaultConfidenceOptions: ConfidenceOptions = { answer: 0.68, fewestAsked: 0.1, mostAsked: 0.42, refused: 0.04 };
 
 function inputs(e: Evidence): number[] {
   return [
@@ -60,6 +64,8 @@ function inputs(e: Evidence): number[] {
 }
 
 export interface Sample {
+  /** Place of the row in the training data. */
+  row: number;
   evidence: Evidence;
   /** The first choice was right. Out-of-scope rows never are. */
   right: boolean;
@@ -93,8 +99,8 @@ export function fitConfidence(samples: readonly Sample[], options = defaultConfi
     .sort((a, b) => a - b);
   if (inScope.length > 0) {
     const at = (q: number) => inScope[Math.min(inScope.length - 1, Math.floor(q * inScope.length))] as number;
-    confidence.answer = at(options.answerQuantile);
-    confidence.clarify = Math.min(at(options.clarifyQuantile), confidence.answer);
+    confidence.answer = Math.min(Math.max(options.answer, at(options.fewestAsked)), at(options.mostAsked));
+    confidence.clarify = Math.min(at(options.refused), confidence.answer);
   }
   return confidence;
 }

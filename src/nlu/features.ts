@@ -16,9 +16,13 @@ export interface FeatureOptions {
   characterWeight: number;
   /** Longest character n-gram. */
   longest: number;
+  /** Weight of the block of word pairs that stand apart. */
+  pairWeight: number;
+  /** How far apart the words of a pair may stand. */
+  reach: number;
 }
 
-export const defaultFeatureOptions: FeatureOptions = { characterWeight: 1.25, longest: 5 };
+export const defaultFeatureOptions: FeatureOptions = { characterWeight: 1, longest: 5, pairWeight: 0.7, reach: 5 };
 
 /** One utterance as numbers. The first `wordFeatures` entries are the word block. Reused by the next `transform`. */
 export interface Features {
@@ -28,7 +32,7 @@ export interface Features {
   wordFeatures: number;
   /** Share of the character n-grams that training has seen, 0 to 1. */
   knownNgrams: number;
-  /** Share of the words that training has seen, 0 to 1. */
+  /** Share of the words that training has seen, 0 to 1; a rare word counts more than a common one. */
   knownWords: number;
 }
 
@@ -56,13 +60,15 @@ function stem(word: string): string {
 }
 
 /**
- * TF-IDF of stemmed word 1- and 2-grams with sentence edges, and of character 2- to 5-grams within words (edges are
- * spaces); each block of length 1, the character block then weighted.
+ * TF-IDF in three blocks, each scaled to length 1 and then weighted: stemmed word 1- and 2-grams with sentence edges; pairs of
+ * words that stand apart; character 2- to 5-grams within words (edges are spaces).
  */
 export class Vectoriser {
   private readonly counts: Float32Array;
   private readonly touched: Int32Array;
   private readonly out: Features;
+  /** IDF of a word of one row, given to words of none. */
+  private readonly rarest: number;
 
   private constructor(
     readonly options: FeatureOptions,
@@ -74,6 +80,7 @@ export class Vectoriser {
     const capacity = Math.min(idf.length, 20000) + 1;
     this.counts = new Float32Array(idf.length);
     this.touched = new Int32Array(idf.length + 1);
+    this.rarest = idf.reduce((a, b) => Math.max(a, b), 1);
     this.out = {
       ids: new Int32Array(capacity),
       values: new Float32Array(capacity),
@@ -112,6 +119,7 @@ export class Vectoriser {
         see(id, row);
       });
     });
+    addPairs(rows, terms, options.reach, see);
     const trie = NgramTrie.empty();
     const nodeFeature: number[] = [-1];
     let next = terms.size;
@@ -150,17 +158,30 @@ export class Vectoriser {
     const { out, counts, touched, trie, nodeFeature } = this;
     let seen = 0;
     let known = 0;
+    let unknown = 0;
     eachTerm(reading.concepts, (term, single) => {
       const id = this.terms.get(term);
-      if (id === undefined) return;
-      if (single) known++;
+      if (id === undefined) {
+        if (single) unknown += this.rarest;
+        return;
+      }
+      if (single) known += this.idf[id] as number;
       if (counts[id] === 0) touched[seen++] = id;
       counts[id] = (counts[id] as number) + 1;
     });
-    out.knownWords = reading.concepts.length ? known / reading.concepts.length : 0;
+    out.knownWords = known > 0 ? known / (known + unknown) : 0;
     out.length = 0;
     this.flush(seen, 1);
     out.wordFeatures = out.length;
+
+    seen = 0;
+    eachPair(reading.concepts, this.options.reach, (pair) => {
+      const id = this.terms.get(pair);
+      if (id === undefined) return;
+      if (counts[id] === 0) touched[seen++] = id;
+      counts[id] = (counts[id] as number) + 1;
+    });
+    this.flush(seen, this.options.pairWeight);
 
     seen = 0;
     let met = 0;
@@ -243,4 +264,39 @@ function eachTerm(concepts: readonly string[], visit: (term: string, single: boo
     before = now;
   }
   if (concepts.length > 0) visit(`${before} ${edge}`, false);
+}
+
+/** Two words of one message in either order, with others between: "code … not … mail" is one problem in any wording. */
+function eachPair(concepts: readonly string[], reach: number, visit: (pair: string) => void): void {
+  for (let i = 0; i < concepts.length; i++) {
+    const one = stem(concepts[i] as string);
+    for (let j = i + 2; j <= i + reach && j < concepts.length; j++) {
+      const two = stem(concepts[j] as string);
+      visit(one < two ? `${one}~${two}` : `${two}~${one}`);
+    }
+  }
+}
+
+/** Pairs of two rows or more become features; a pair seen once teaches nothing and costs memory. */
+function addPairs(
+  rows: readonly Reading[],
+  terms: Map<string, number>,
+  reach: number,
+  see: (id: number, row: number) => void,
+): void {
+  const first = new Map<string, number>();
+  rows.forEach((reading, row) => {
+    eachPair(reading.concepts, reach, (pair) => {
+      let id = terms.get(pair);
+      if (id === undefined) {
+        const before = first.get(pair);
+        if (before === undefined) first.set(pair, row);
+        if (before === undefined || before === row) return;
+        id = terms.size;
+        terms.set(pair, id);
+        see(id, before);
+      }
+      see(id, row);
+    });
+  });
 }

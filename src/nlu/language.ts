@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commonWords } from './data/common-words';
 import { clean, words } from './normalise';
 
 /** Shape of `intents/languages.yaml`. */
@@ -31,10 +32,17 @@ export function createLanguageDetector(file: LanguagesFile | null): DetectLangua
     for (const word of new Set(list.flatMap((item) => words(clean(item))))) votes.set(word, [...(votes.get(word) ?? []), code]);
     if (names.length > 0) scripts.push({ code, pattern: new RegExp(`[${names.map((n) => `\\p{Script=${n}}`).join('')}]`, 'gu') });
   }
-  return (cleaned, typed) => byScript(cleaned, scripts) ?? byWords(typed, votes);
+  return (cleaned, typed) => {
+    const script = byScript(cleaned, scripts);
+    if (script) return script;
+    // What somebody quotes need not be in the language they speak.
+    return byWords(cleaned.includes('"') ? words(cleaned.replace(quoted, ' ')) : typed, votes);
+  };
 }
 
 const latin = /[a-z]/gi;
+const quoted = /"[^"]*"/g;
+const english = new Set(commonWords);
 const ascii = /^[\x20-\x7e]*$/;
 
 /** A sign of Chinese or Korean says as much as three letters; names alone do not make a language. */
@@ -50,19 +58,24 @@ function byScript(cleaned: string, scripts: ReadonlyArray<{ code: string; patter
 
 function byWords(typed: readonly string[], votes: ReadonlyMap<string, readonly string[]>): string {
   const counts = new Map<string, number>();
-  let english = 0;
+  let englishVotes = 0;
   let total = 0;
   for (const word of typed) {
     if (word.charCodeAt(0) < 58) continue;
     total++;
     const codes = votes.get(word);
-    if (!codes) continue;
+    if (!codes) {
+      if (english.has(word)) englishVotes += 0.35;
+      continue;
+    }
     if (codes.includes('en')) {
-      english++;
+      englishVotes++;
       continue;
     }
     for (const code of codes) counts.set(code, (counts.get(code) ?? 0) + 1 / Math.sqrt(codes.length));
   }
+  // One short word may be anything.
+  if (total === 1 && (typed[0] as string).length < 4) return 'en';
   let best = 'en';
   let most = 0;
   for (const [code, count] of counts) {
@@ -71,6 +84,6 @@ function byWords(typed: readonly string[], votes: ReadonlyMap<string, readonly s
       best = code;
     }
   }
-  const enough = total <= 3 ? most >= total / 2 && english === 0 : most >= 1.6 && most / total >= 0.2;
-  return most > 0 && enough && most > 1.5 * english ? best : 'en';
+  const enough = total <= 3 ? most >= total / 2 && englishVotes < 1 : most >= 1.6 && most / total >= 0.2;
+  return most > 0 && enough && most > 1.5 * englishVotes ? best : 'en';
 }

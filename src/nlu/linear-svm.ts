@@ -23,7 +23,7 @@ export function trainLinearSvm(
   labels: Int32Array,
   classes: number,
   features: number,
-  { cost = 1, tolerance = 0.1, rounds = 60, seed = 20261123 } = {},
+  { cost = 1, tolerance = 0.3, rounds = 60, seed = 20261123 } = {},
 ): LinearModel {
   const weights = new Float32Array(features * classes);
   const bias = new Float32Array(classes);

@@ -77,6 +77,8 @@ export class Model {
 }
 
 const rankedIntents = 4;
+/** From here on three folds are enough, and training stays bearable. */
+const manyRows = 8000;
 
 function judge({ vectoriser, linear, neighbours }: Core, intents: number, reading: Reading): Verdict {
   const features = vectoriser.transform(reading);
@@ -139,7 +141,8 @@ export function train(rows: readonly TrainingRow[], options: TrainingOptions = {
   });
 
   const core = fitCore(readings, labels, intents.length, options.features);
-  const samples = outOfFold(readings, labels, intents.length, options);
+  const written = rows.map((row) => !row.generated);
+  const samples = outOfFold(readings, labels, written, intents.length, options);
   options.onSamples?.(samples);
   return new Model(intents, spelling, core, fitConfidence(samples, options.confidence), vocabulary, lexicon);
 }
@@ -155,10 +158,16 @@ function fitCore(readings: readonly Reading[], labels: Int32Array, intents: numb
   };
 }
 
-/** Each row judged by a model that has not seen it. */
-function outOfFold(readings: readonly Reading[], labels: Int32Array, intents: number, options: TrainingOptions): Sample[] {
-  const folds = options.folds ?? 5;
-  const fold = foldOf(labels, folds);
+/** Each row that a person wrote, judged by a model that has not seen it. Generated rows only teach. */
+function outOfFold(
+  readings: readonly Reading[],
+  labels: Int32Array,
+  written: readonly boolean[],
+  intents: number,
+  options: TrainingOptions,
+): Sample[] {
+  const folds = options.folds ?? (readings.length > manyRows ? 3 : 5);
+  const fold = foldOf(labels, folds).map((f, i) => (written[i] ? f : -1));
   const samples: Sample[] = new Array(readings.length);
   for (let f = 0; f < folds; f++) {
     const kept = readings.map((_, i) => i).filter((i) => fold[i] !== f);
@@ -173,7 +182,7 @@ function outOfFold(readings: readonly Reading[], labels: Int32Array, intents: nu
     for (const i of held) {
       const { ranked, evidence } = judge(core, intents, readings[i] as Reading);
       const label = labels[i] as number;
-      samples[i] = { evidence, inScope: label >= 0, right: label >= 0 && ranked[0]?.intent === label, first: ranked[0]?.intent ?? -1 };
+      samples[i] = { row: i, evidence, inScope: label >= 0, right: label >= 0 && ranked[0]?.intent === label, first: ranked[0]?.intent ?? -1 };
     }
   }
   return samples.filter((sample) => sample !== undefined);

@@ -2,7 +2,7 @@ import type { TrainingRow } from '../core/understanding';
 import { seededRandom } from './random';
 
 /** Utterances taken of one line, at most. */
-const perLine = 12;
+const perLine = 20;
 const choice = /\[([^[\]]*)\]/;
 const name = /\$([a-z]+)/;
 
@@ -20,7 +20,7 @@ export function expandPatterns(text: string): TrainingRow[] {
     const definition = /^\$([a-z]+)\s*=\s*(.*)$/.exec(line);
     if (definition) names.set(definition[1] as string, definition[2] as string);
     else if (line.startsWith('== ')) intent = line.slice(3).trim();
-    else for (const utterance of expand(line, names)) rows.push({ text: utterance, intent });
+    else for (const utterance of expand(line, names)) rows.push({ text: utterance, intent, generated: true });
   }
   return rows;
 }

@@ -5,7 +5,7 @@ import { decide } from './confidence';
 import { findEntities } from './entities';
 import { createLanguageDetector, type LanguagesFile } from './language';
 import { buildLexicon, type EntitiesFile, type KnownError, readingOf } from './lexicon';
-import { type Model, outOfScope, type Verdict } from './model';
+import { type Model, outOfScope, type Ranked, type Verdict } from './model';
 import { clean, words } from './normalise';
 import { areTwoProblems, fewestWords, possibleCuts } from './split';
 
@@ -26,8 +26,11 @@ interface Judged {
 
 /** Confidence in an intent that a known AWS error text settles. */
 const errorConfidence = 0.97;
-/** Two problems are only seen when both are this much surer than an answer needs. */
-const surely = 1.15;
+/** Both parts of a message must be this sure to be two problems; surer still when the person does not announce a second. */
+const sureWhenAnnounced = 0.7;
+const sureOtherwise = 0.85;
+/** Words of the longest message that may be a dialogue act without being one of the known lines. */
+const longestAct = 8;
 
 export function createUnderstander(model: Model, options: UnderstanderOptions = {}): Understander {
   const lexicon = options.entities === undefined ? model.lexicon : buildLexicon(options.entities);
@@ -36,20 +39,20 @@ export function createUnderstander(model: Model, options: UnderstanderOptions = 
   function judge(cleaned: string, read: readonly string[]): Judged {
     const { entities, error } = findEntities(cleaned, read, lexicon);
     const verdict = model.judge(readingOf(lexicon, read));
-    const judged = decision(model, verdict, error);
+    const judged: Judged = { ...decision(model, verdict, error), entities };
     const claim = findAccountType(read, cleaned);
     const type =
       error?.account_type ??
-      (claim && isAbout(claim, judged.intent) ? claim.type : undefined) ??
+      (claim && isAbout(claim, judged) ? claim.type : undefined) ??
       (entities.portal_url && judged.intent !== 'signin.find_portal_url' ? 'identity_center' : undefined);
     if (type) entities.account_type = type;
-    return { ...judged, entities };
+    return judged;
   }
 
   function secondProblem(cleaned: string, whole: Judged): { first: Judged; also: NonNullable<Understanding['also']> } | null {
-    const limit = Math.min(0.95, model.confidence.answer * surely);
     let best: { first: Judged; also: NonNullable<Understanding['also']>; score: number } | null = null;
     for (const cut of possibleCuts(cleaned)) {
+      const limit = cut.announced ? sureWhenAnnounced : sureOtherwise;
       const left = judge(cut.left, model.read(cut.left));
       if (left.decision !== 'answer' || left.confidence < limit) continue;
       const right = judge(cut.right, model.read(cut.right));
@@ -105,17 +108,21 @@ export function createUnderstander(model: Model, options: UnderstanderOptions = 
 }
 
 /** Questions about accounts in general name types without saying that theirs is one. */
-function isAbout(claim: AccountTypeClaim, intent: string): boolean {
-  if (intent === 'signin.find_portal_url') return claim.explicit || (claim.strength === 'own' && claim.type !== 'identity_center' && claim.type !== 'federated');
-  if (intent.startsWith('security.') || intent === 'access.request') return claim.strength === 'own';
+function isAbout({ type, strength, explicit }: AccountTypeClaim, { intent, decision }: Judged): boolean {
+  // Undecided: what was said may yet matter.
+  if (decision !== 'answer') return true;
+  if (intent === 'signin.find_portal_url') return explicit || (strength === 'own' && (type === 'root' || type === 'iam'));
+  if (intent === 'security.default_credentials') return type === 'root' || strength === 'own';
+  if (intent.startsWith('security.') || intent === 'access.request') return strength === 'own';
   return true;
 }
 
 function decision(model: Model, verdict: Verdict, error: KnownError | undefined): Omit<Judged, 'entities'> {
-  const sure = model.probability(verdict.evidence);
-  const first = verdict.ranked[0];
+  const list = verdict.ranked.filter(({ intent }) => !isLongAct(model.intents[intent] as string, verdict));
+  const first = list[0];
   if (!first) return { intent: outOfScope, confidence: 0, decision: 'not_understood', alternatives: [] };
-  const ranked: RankedIntent[] = verdict.ranked.map(({ intent, margin }) => ({
+  const sure = list.length === verdict.ranked.length ? model.probability(verdict.evidence) : withoutActs(model, verdict, list);
+  const ranked: RankedIntent[] = list.map(({ intent, margin }) => ({
     intent: model.intents[intent] as string,
     confidence: round(sure * Math.exp(2 * (margin - first.margin))),
   }));
@@ -139,6 +146,16 @@ function decision(model: Model, verdict: Verdict, error: KnownError | undefined)
   }
   if (made === 'not_understood') return { intent: outOfScope, confidence: round(1 - sure), decision: made, alternatives };
   return { intent: top.intent, confidence: top.confidence, decision: made, alternatives };
+}
+
+/** How sure of the best problem when acts are out of question. */
+function withoutActs(model: Model, { evidence }: Verdict, list: readonly Ranked[]): number {
+  return model.probability({ ...evidence, top: list[0]?.margin ?? -1, second: list[1]?.margin ?? -1 });
+}
+
+/** Dialogue acts are short: a long message that resembles none of their rows tells of a problem. */
+function isLongAct(intent: string, { evidence }: Verdict): boolean {
+  return intent.startsWith('act.') && evidence.length > longestAct && evidence.ownCosine < 0.6;
 }
 
 function round(x: number): number {

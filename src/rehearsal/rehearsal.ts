@@ -104,7 +104,7 @@ export class Rehearsal {
     await this.helpdesk.turns.idle();
     await this.helpdesk.outbox.settled();
     const { conversation: state } = await this.options.store.loadConversation(conversation);
-    const ticket = state.ticket === null ? null : await this.options.store.ticket(state.ticket);
+    const tickets = (await Promise.all(state.tickets.map((id) => this.options.store.ticket(id)))).filter((ticket) => ticket !== null);
     const outgoing = this.delivered.splice(0);
     const lines = outgoing.flatMap((item) => (item.kind === 'reply' && item.conversation === conversation ? [item.line] : []));
     const sent: Heard['sent'] = [];
@@ -122,9 +122,9 @@ export class Rehearsal {
       lines,
       replies: lines.flatMap((line) => (line.from === 'bot' ? [line.reply] : [])),
       sent,
-      summary: summarise(this.options.content, state, ticket),
+      summary: summarise(this.options.content, state, tickets),
       asks: state.awaiting.kind !== 'nothing',
-      ticket,
+      ticket: tickets.at(-1) ?? null,
     };
   }
 

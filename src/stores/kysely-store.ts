@@ -42,7 +42,7 @@ export class KyselyStore implements Store {
       if (turn.change) ticket = await changeTicket(trx, turn.change, turn.at);
       if (turn.open) {
         ticket = await openTicket(trx, turn);
-        conversation = { ...conversation, ticket: ticket.id };
+        conversation = { ...conversation, tickets: [...conversation.tickets, ticket.id] };
       }
       await saveConversation(trx, turn, conversation);
       if (turn.said) await addChat(trx, turn.conversationId, turn.at, conversation.turn, turn.said);
@@ -64,9 +64,11 @@ export class KyselyStore implements Store {
 
   async failTurn(key: string, conversationId: string, platform: Platform, at: number, apology: ChatLine): Promise<void> {
     await this.db.transaction().execute(async (trx) => {
+      const given = await trx.updateTable('inbox').set({ state: 'failed' }).where('key', '=', key).where('state', '=', 'new').executeTakeFirst();
+      // Somebody else handled the message in the meantime: then there is nothing to be sorry for.
+      if (given.numUpdatedRows !== 1n) return;
       const row = await trx.selectFrom('conversations').select('json').where('id', '=', conversationId).executeTakeFirst();
       const turn = row ? conversationSchema.parse(JSON.parse(row.json)).turn : 0;
-      await trx.updateTable('inbox').set({ state: 'failed' }).where('key', '=', key).execute();
       await addChat(trx, conversationId, at, turn, apology);
       await enqueue(trx, `${key}/apology`, { kind: 'reply', platform, conversation: conversationId, turn, line: apology }, at);
     });

@@ -1,0 +1,182 @@
+import type { Conversation } from '../core/conversation';
+import { isPerson } from '../core/escalation';
+import type { Line } from '../core/message';
+import { stepAt } from '../core/navigate';
+import { isAsk } from '../core/scenario';
+import type { Draft } from './draft';
+import { button, line, questionWording, showStep } from './wording';
+
+/** Shows what stood there before, also where it was no step. */
+export function showAgain(draft: Draft, before: Conversation): void {
+  const { awaiting } = before;
+  if (awaiting.kind === 'confirm-person') draft.offerPerson(awaiting.role);
+  else if (awaiting.kind === 'confirm-second') draft.offerSecond();
+  else if (awaiting.kind === 'clarify' && before.buttons.length > 0 && !before.position) draft.clarify(awaiting.intents);
+  else draft.show();
+}
+
+/** Carries out an action id, pressed or typed. */
+export function act(draft: Draft, id: string, before: Conversation): void {
+  const { conversation } = draft;
+  const { awaiting } = before;
+  switch (id) {
+    case 'hello':
+      draft.reset(true);
+      draft.menu('greeting');
+      return;
+    case 'help':
+      draft.menu('help');
+      return;
+    case 'start_over':
+      draft.reset(true);
+      draft.menu('started-over');
+      return;
+    case 'cancel':
+      cancel(draft);
+      return;
+    case 'back':
+      if (!draft.back()) {
+        draft.say('nothing-to-go-back-to');
+        draft.show();
+      }
+      return;
+    case 'next':
+      if (conversation.position ? !draft.nextPage() : false) notHelped(draft);
+      else if (!conversation.position) draft.menu('help', conversation.page + 1);
+      return;
+    case 'person':
+      if (draft.ticket) draft.alreadyAsked(draft.ticket, null);
+      else draft.offerPerson(draft.person());
+      return;
+    case 'ask_admin':
+      askPerson(draft, before);
+      return;
+    case 'solved':
+      solved(draft);
+      return;
+    case 'not_solved':
+      notHelped(draft);
+      return;
+    case 'why':
+      why(draft, before);
+      return;
+  }
+  if (!id.startsWith('choose:')) {
+    draft.say('stale-button');
+    showAgain(draft, before);
+    return;
+  }
+  chosen(draft, id.slice('choose:'.length), before, awaiting);
+}
+
+function askPerson(draft: Draft, before: Conversation): void {
+  const { conversation, content } = draft;
+  if (draft.ticket) return draft.alreadyAsked(draft.ticket, null);
+  if (before.awaiting.kind === 'confirm-person') {
+    draft.handOver(before.awaiting.role);
+    return;
+  }
+  const { step } = conversation.position ? stepAt(content, conversation.position) : { step: null };
+  if (step && !isAsk(step) && step.offer && isPerson(step.offer)) draft.handOver(step.offer);
+  else draft.offerPerson(draft.person());
+}
+
+function cancel(draft: Draft): void {
+  const { ticket, content } = draft;
+  draft.reset(true);
+  if (ticket) draft.takeBack(ticket);
+  else draft.say('cancelled', {}, [button(content, 'start_over'), button(content, 'person')]);
+}
+
+function solved(draft: Draft): void {
+  const { ticket } = draft;
+  draft.markTrail('solved');
+  if (ticket) draft.takeBack(ticket);
+  draft.reset(false);
+  draft.say('solved', {}, [button(draft.content, 'start_over')]);
+  draft.offerSecond();
+}
+
+/** "That did not help": on along the path, or to a person; never to nothing. */
+function notHelped(draft: Draft): void {
+  const { conversation, content } = draft;
+  if (draft.ticket) return draft.alreadyAsked(draft.ticket, null);
+  if (!conversation.position) {
+    draft.menu('menu');
+    return;
+  }
+  const { step } = stepAt(content, conversation.position);
+  if (isAsk(step)) {
+    draft.show();
+    return;
+  }
+  draft.markTrail('not_solved');
+  if (step.then !== undefined) draft.goTo(step.then);
+  else draft.offerPerson(draft.person());
+}
+
+function why(draft: Draft, before: Conversation): void {
+  const { content, conversation } = draft;
+  const { position } = conversation;
+  if (!position) {
+    draft.say('why-nothing');
+    showAgain(draft, before);
+    return;
+  }
+  const { scenario, step } = stepAt(content, position);
+  const { reply } = showStep(content, position, conversation.page, draft.facts);
+  const rules = isAsk(step) ? [] : [step.rule].flat().map((id) => content.rules.get(id)!);
+  const reasons: Line[] = isAsk(step)
+    ? [line(questionWording(content, scenario, step.ask).why ?? content.phrases.say['why-nothing'])]
+    : scenario.wording.steps[position.step]?.why !== undefined
+      ? [line(scenario.wording.steps[position.step]!.why!)]
+      : rules.map((rule) => line(rule.reason));
+  const sources = rules.map((rule) => ({ label: `Rule: ${rule.id}`, url: rule.source }));
+  draft.replies.push({ name: 'phrases/why', say: reasons, buttons: before.buttons.length ? before.buttons : reply.buttons, links: sources });
+}
+
+function chosen(draft: Draft, value: string, before: Conversation, awaiting: Conversation['awaiting']): void {
+  const { conversation, content } = draft;
+  if (value === 'something_else') {
+    draft.menu('menu');
+    return;
+  }
+  if (awaiting.kind === 'confirm-second') {
+    const { second } = conversation;
+    conversation.second = null;
+    if (value === 'yes' && second) {
+      draft.reset(false);
+      draft.learn(second.slots);
+      draft.remember(second.text);
+      draft.begin(second.intent);
+    } else {
+      conversation.awaiting = { kind: 'nothing' };
+      draft.say('second-problem-dropped', {}, [button(content, 'start_over'), button(content, 'person')]);
+    }
+    return;
+  }
+  if (awaiting.kind === 'confirm-person') {
+    if (value === 'yes') askPerson(draft, before);
+    else draft.show();
+    return;
+  }
+  if (awaiting.kind === 'clarify') {
+    if (content.byIntent.has(value)) draft.begin(value);
+    else draft.menu('menu');
+    return;
+  }
+  const { position } = conversation;
+  if (!position) {
+    draft.menu('menu');
+    return;
+  }
+  const { step } = stepAt(content, position);
+  const target = isAsk(step) ? step.answers[value] : step.choices[value];
+  if (target === undefined) {
+    draft.say('stale-button');
+    draft.show();
+    return;
+  }
+  if (isAsk(step)) draft.learn({ [step.ask]: value });
+  draft.goTo(target);
+}

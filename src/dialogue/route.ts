@@ -1,0 +1,224 @@
+import type { ButtonId } from '../core/content';
+import type { Conversation } from '../core/conversation';
+import { stepAt } from '../core/navigate';
+import { isAsk } from '../core/scenario';
+import { ticketNumber } from '../core/ticket';
+import type { Understanding } from '../core/understanding';
+import { act, showAgain } from './act';
+import { awaitedAnswer, currentIntent, namesOtherType } from './awaited';
+import type { Draft } from './draft';
+import { onOffer, saidAnswer, simplify, slotsOf, typedButton } from './typed';
+import { line, questionWording } from './wording';
+
+/** So sure must we be that words are a new problem, when an answer to a question was awaited. */
+const surelyAnother = 0.75;
+
+const commands: readonly ButtonId[] = ['start_over', 'person', 'back'];
+
+/** In order: fixed commands, words for a person who already talks with us, an answer that is awaited, the classifier. */
+export function route(draft: Draft, text: string, before: Conversation): void {
+  const { conversation, situation } = draft;
+  const { phrases } = draft.content;
+  const command = typedButton(phrases, text, commands);
+  if (command) return act(draft, command, before);
+  if (simplify(text) === 'why' || simplify(text) === 'but why') return act(draft, 'why', before);
+
+  const understanding = situation.understander.understand(text);
+  const { talkingTo } = draft;
+  if (talkingTo && !isCommandAct(understanding)) {
+    draft.addToTicket(talkingTo, text);
+    // Two people talk: the bot is silent, but for saying that the first words are passed on.
+    if (talkingTo.state !== 'waiting_for_user') draft.say('relayed', { admin: talkingTo.claimedBy ?? phrases.roles[talkingTo.role].who });
+    return;
+  }
+
+  const corrected = situation.understander.correct(text);
+  const answered = awaitedAnswer(draft, text, corrected, understanding, before);
+  if (answered) return act(draft, answered, before);
+
+  if (understanding.language !== 'en') return otherLanguage(draft, understanding.language);
+  // "no, I'm an IAM user" is a correction, whatever else its "no" might mean.
+  if (namesOtherType(understanding, before) && understanding.intent.startsWith('act.') && correction(draft, understanding, text, before)) return;
+  // A bare "yes" or "no" to nothing asked is meant for whoever has the request.
+  if (draft.ticket && before.awaiting.kind === 'nothing' && ['act.yes', 'act.no'].includes(understanding.intent)) {
+    return draft.alreadyAsked(draft.ticket, text);
+  }
+  if (understanding.intent.startsWith('act.') && understanding.decision === 'answer') {
+    return dialogueAct(draft, understanding.intent.slice(4), text, before);
+  }
+  const { ticket } = draft;
+  if (ticket && (understanding.decision !== 'answer' || understanding.intent === ticket.details.intent)) {
+    return draft.alreadyAsked(ticket, text);
+  }
+  draft.remember(text);
+  if (!correction(draft, understanding, text, before)) problem(draft, understanding, text, before);
+  if (conversation.second === null && understanding.also) {
+    conversation.second = { text: understanding.also.text, intent: understanding.also.intent, slots: slotsOf(understanding.also.entities) };
+  }
+}
+
+const isCommandAct = (understanding: Understanding): boolean =>
+  understanding.decision === 'answer' && ['act.start_over', 'act.cancel', 'act.solved'].includes(understanding.intent);
+
+function otherLanguage(draft: Draft, language: string): void {
+  const known = draft.content.languages.get(language);
+  if (!known) return notUnderstood(draft);
+  draft.menu('menu');
+  const reply = draft.replies[draft.replies.length - 1]!;
+  reply.name = `phrases/language-${language}`;
+  reply.say = [line(known.line)];
+}
+
+function dialogueAct(draft: Draft, kind: string, text: string, before: Conversation): void {
+  const { content, conversation } = draft;
+  const { awaiting } = before;
+  const asYes = awaiting.kind === 'confirm-person' ? 'ask_admin' : awaiting.kind === 'confirm-second' ? 'choose:yes' : awaiting.kind === 'outcome' ? 'solved' : null;
+  const asNo = awaiting.kind === 'confirm-person' || awaiting.kind === 'confirm-second' ? 'choose:no' : awaiting.kind === 'clarify' ? 'choose:something_else' : awaiting.kind === 'outcome' ? 'not_solved' : null;
+  switch (kind) {
+    case 'greeting':
+      if (!conversation.position) return draft.menu('greeting');
+      draft.say('welcome-back', { title: content.byName.get(conversation.position.scenario)!.wording.title });
+      return showAgain(draft, before);
+    case 'help':
+      return conversation.position ? showAgain(draft, before) : draft.menu('help');
+    case 'thanks':
+      return draft.say('thanks', {}, before.buttons);
+    case 'goodbye':
+      return draft.say('goodbye', {}, before.buttons);
+    case 'about_me':
+      return aboutMe(draft, before);
+    case 'start_over':
+    case 'person':
+    case 'back':
+    case 'cancel':
+    case 'why':
+      return act(draft, kind, before);
+    case 'next':
+      return act(draft, awaiting.kind === 'outcome' && !onOffer(before, 'next') ? 'not_solved' : 'next', before);
+    case 'repeat':
+      return showAgain(draft, before);
+    case 'yes':
+      return asYes ? act(draft, asYes, before) : notUnderstood(draft);
+    case 'no':
+      return asNo ? act(draft, asNo, before) : notUnderstood(draft);
+    case 'solved':
+      return conversation.position || conversation.tickets.length > 0 ? act(draft, 'solved', before) : draft.say('thanks', {}, before.buttons);
+    case 'still_stuck':
+      return act(draft, 'not_solved', before);
+    default:
+      draft.remember(text);
+      return notUnderstood(draft);
+  }
+}
+
+/** "What do you know about me": everything kept of the person in this chat, in plain words. */
+function aboutMe(draft: Draft, before: Conversation): void {
+  const { conversation, situation, content } = draft;
+  const { about_me: wording, account_types: types } = content.phrases;
+  const type = conversation.slots.account_type;
+  const facts: [keyof typeof wording, string | undefined][] = [
+    ['name', situation.person.name],
+    ['type', type && type in types ? types[type as keyof typeof types] : undefined],
+    ['account', conversation.slots.account_id],
+    ['words', conversation.words.length > 0 ? String(conversation.words.length) : undefined],
+    ...conversation.tickets.map((id): [keyof typeof wording, string] => ['ticket', ticketNumber(id)]),
+    ['closing', ''],
+  ];
+  draft.say('about-me', {}, before.buttons);
+  draft.replies.at(-1)!.say.push(...facts.flatMap(([name, value]) => (value === undefined ? [] : [line(wording[name], { value })])));
+}
+
+/** New facts that change the path: a corrected account type, or an answer to the open question. True if it led somewhere. */
+function correction(draft: Draft, understanding: Understanding, text: string, before: Conversation): boolean {
+  const { content } = draft;
+  const found = slotsOf(understanding.entities);
+  const current = currentIntent(draft);
+  const typeBefore = before.slots.account_type;
+  const typeNow = found.account_type;
+  const elsewhere =
+    understanding.decision === 'answer' && understanding.intent !== current && !understanding.intent.startsWith('act.') && !(typeNow && namesOnlyType(text));
+  draft.learn(found);
+  if (!current || elsewhere) return false;
+  if (typeNow && typeBefore && typeBefore !== typeNow && typeNow in content.phrases.account_types) {
+    draft.say('type-corrected', { type: content.phrases.account_types[typeNow as keyof typeof content.phrases.account_types] });
+    draft.reconsider();
+    return true;
+  }
+  if (draft.goOn()) return true;
+  if (!typeNow || typeBefore === typeNow || !namesOnlyType(text)) return false;
+  // It changes nothing on this step, but it was heard, and later questions will not ask for it.
+  draft.say('type-corrected', { type: content.phrases.account_types[typeNow as keyof typeof content.phrases.account_types] });
+  draft.show();
+  return true;
+}
+
+const typeWords = new Set(
+  'no nope not actually sorry wait oh i im am id meant mean it its is was a an the my me of as sign in signin login log on user users account accounts kind type iam aim root owner sso identity center centre federated saml portal company email mail address login correction rather really think just'.split(' '),
+);
+
+/** "no, I'm an IAM user": nothing but which kind of user they are, so it is no new problem. */
+const namesOnlyType = (text: string): boolean => simplify(text).split(' ').every((word) => typeWords.has(word));
+
+function problem(draft: Draft, understanding: Understanding, text: string, before: Conversation): void {
+  const { conversation, content } = draft;
+  const current = currentIntent(draft);
+  // Inside a scenario, words about contact mean "get me somebody", unless AWS Support itself is named.
+  if (current && understanding.decision === 'answer' && understanding.intent === 'support.contact' && current !== 'support.contact' && !/\b(?:aws|amazon)\b.*\bsupport\b/i.test(text)) {
+    return draft.offerPerson(draft.person());
+  }
+  if (understanding.decision === 'answer' && content.byIntent.has(understanding.intent)) {
+    if (understanding.intent === current) {
+      conversation.misses = 0;
+      return draft.show();
+    }
+    if (current && before.awaiting.kind === 'answer' && understanding.confidence < surelyAnother) return notUnderstood(draft);
+    if (current && conversation.position) {
+      const left = content.byName.get(conversation.position.scenario)!;
+      draft.say('switched', { title: content.byIntent.get(understanding.intent)!.wording.title });
+      conversation.second ??= { text: left.wording.title, intent: left.intent, slots: {} };
+      if (conversation.second.intent === understanding.intent) conversation.second = null;
+    }
+    draft.begin(understanding.intent);
+    return answerFromWords(draft, text);
+  }
+  if (understanding.decision === 'clarify') {
+    const intents = understanding.alternatives.map(({ intent }) => intent).filter((intent) => content.byIntent.has(intent)).slice(0, 3);
+    if (current && intents.includes(current)) return notUnderstood(draft);
+    if (intents.length > 0) {
+      conversation.misses = 0;
+      return draft.clarify(intents);
+    }
+  }
+  notUnderstood(draft);
+}
+
+/** The first question of a scenario is not asked if the person's own words hold its answer. */
+function answerFromWords(draft: Draft, text: string): void {
+  const { position, awaiting } = draft.conversation;
+  if (!position || awaiting.kind !== 'answer') return;
+  const { scenario, step } = stepAt(draft.content, position);
+  if (!isAsk(step)) return;
+  const value = saidAnswer(questionWording(draft.content, scenario, step.ask), Object.keys(step.answers), text);
+  if (value === null) return;
+  draft.replies.pop();
+  draft.learn({ [step.ask]: value });
+  draft.goTo(step.answers[value]!);
+}
+
+/** Once: asks to say it another way. Twice in a row: the topics, and a person. */
+function notUnderstood(draft: Draft): void {
+  const { conversation } = draft;
+  conversation.misses += 1;
+  if (conversation.misses >= 2) {
+    const { misses } = conversation;
+    draft.menu('menu');
+    conversation.misses = misses;
+    return;
+  }
+  if (!conversation.position) {
+    draft.menu('not-understood');
+    return;
+  }
+  draft.say('not-understood');
+  draft.show();
+}
