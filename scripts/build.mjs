@@ -19,12 +19,17 @@ function newest(path) {
 
 function run(file, ...args) {
   // Standard output belongs to the command that is being prepared, so the build speaks on standard error only.
-  const { status, error } = spawnSync(process.execPath, [join(root, file), ...args], { cwd: root, stdio: ['ignore', 2, 2] });
+  const { status, error } = spawnSync(process.execPath, [join(root, file), ...args], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
   if (error) throw error;
   if (status !== 0) process.exit(status ?? 1);
 }
 
-const sources = ['src', 'scripts', 'bench', 'intents', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'].map((name) => join(root, name));
+const sources = ['src', 'scripts', 'bench', 'intents', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'].map(
+  (name) => join(root, name),
+);
 const built = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
 const installed = existsSync(join(root, 'node_modules', 'typescript', 'lib', 'tsc.js'));
 const stale = sources.filter(existsSync).some((source) => newest(source) > built);

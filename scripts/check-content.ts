@@ -13,5 +13,7 @@ if (faults.length > 0) {
   process.exitCode = 1;
 } else {
   const paths = result.content.scenarios.flatMap((scenario) => pathsOf(result.content, scenario));
-  console.log(`content: ${result.content.scenarios.length} scenarios, ${result.content.rules.size} rules, ${paths.length} paths, no fault`);
+  console.log(
+    `content: ${result.content.scenarios.length} scenarios, ${result.content.rules.size} rules, ${paths.length} paths, no fault`,
+  );
 }

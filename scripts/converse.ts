@@ -1,15 +1,13 @@
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
-import { readSettings } from '../src/config';
-import { loadContent } from '../src/content/load';
-import { readOrganization } from '../src/content/organization';
 import { replyText } from '../src/core/message';
 import type { ChatLine } from '../src/core/ports';
+import { readKnowledge } from '../src/knowledge';
+import { intentsFolder, packageRoot } from '../src/package-files';
 import { type Heard, Rehearsal } from '../src/rehearsal/rehearsal';
 import { openSqliteStore } from '../src/stores/sqlite';
 import { buildUnderstander, modelFiles } from '../src/understanding';
 import { failWith } from './fail';
-import { checkedContent, intentsFolder, packageRoot } from '../src/package-files';
 
 const unitMs: Record<string, number> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const conversationLine = { conversation: z.string().min(1).max(200) };
@@ -24,11 +22,10 @@ const lineSchema = z.union([
  * a clock that moves only by `wait`.
  */
 async function main(): Promise<void> {
-  const root = intentsFolder();
-  const content = loadContent(root, checkedContent());
-  const { understander } = buildUnderstander(root, content, modelFiles(packageRoot(), null));
+  const { content, organization } = readKnowledge(process.env);
+  const { understander } = buildUnderstander(intentsFolder(), content, modelFiles(packageRoot(), null));
   const store = await openSqliteStore(':memory:');
-  const rehearsal = new Rehearsal({ content, understander, store, organization: readOrganization(readSettings(process.env).organizationFile) });
+  const rehearsal = new Rehearsal({ content, understander, store, organization });
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     process.stdout.write(`${JSON.stringify(await answer(rehearsal, line))}\n`);
   }
@@ -41,7 +38,15 @@ async function answer(rehearsal: Rehearsal, text: string): Promise<object> {
   if ('wait' in line) {
     rehearsal.clock.advance(Number.parseInt(line.wait, 10) * unitMs[line.wait.slice(-1)]!);
     const { sent } = await rehearsal.heard('');
-    return { conversation: null, replies: [], asks: false, intent: null, step: null, escalation: { to: [], role: null, state: 'none', ticket: null }, sent };
+    return {
+      conversation: null,
+      replies: [],
+      asks: false,
+      intent: null,
+      step: null,
+      escalation: { to: [], role: null, state: 'none', ticket: null },
+      sent,
+    };
   }
   const person = { id: line.conversation, name: 'Employee', member: true };
   if ('user' in line) return shown(line.conversation, await rehearsal.say(line.conversation, person, line.user));
@@ -57,12 +62,22 @@ function parse(text: string): z.infer<typeof lineSchema> | { error: string } {
     return { error: 'not JSON: write one object a line, e.g. {"conversation":"c1","user":"cannot sign in"}' };
   }
   const result = lineSchema.safeParse(raw);
-  return result.success ? result.data : { error: 'unknown form: use {"conversation","user"}, {"conversation","press"} or {"wait":"15m"}' };
+  return result.success
+    ? result.data
+    : { error: 'unknown form: use {"conversation","user"}, {"conversation","press"} or {"wait":"15m"}' };
 }
 
 function shown(conversation: string, heard: Heard): object {
   const { summary, asks, sent } = heard;
-  return { conversation, replies: heard.lines.map(shownLine), asks, intent: summary.intent, step: summary.step, escalation: summary.escalation, sent };
+  return {
+    conversation,
+    replies: heard.lines.map(shownLine),
+    asks,
+    intent: summary.intent,
+    step: summary.step,
+    escalation: summary.escalation,
+    sent,
+  };
 }
 
 function shownLine(line: ChatLine): object {

@@ -3,17 +3,25 @@
  * `--test FILE` alone examines the shipped intents. Prints one JSON object; its fields are in docs/evaluation and the contract.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { TrainingRow } from '../src/core/understanding';
-import { createUnderstander, outOfScope, readEntities, readLanguages, readTrainingRows, type Model } from '../src/nlu';
-import { buildLexicon } from '../src/nlu/lexicon';
-import { commonWords } from '../src/nlu/data/common-words';
+import {
+  createUnderstander,
+  type Model,
+  modelHash,
+  outOfScope,
+  readEntities,
+  readLanguages,
+  readTrainingRows,
+  trainingHash,
+} from '../src/nlu';
 import { decide, probability, type Sample } from '../src/nlu/confidence';
-import { modelHash, trainingHash } from '../src/nlu';
+import { commonWords } from '../src/nlu/data/common-words';
+import { buildLexicon } from '../src/nlu/lexicon';
 import { train } from '../src/nlu/model';
 import { deserialise, serialise } from '../src/nlu/model-file';
+import { intentsFolder } from '../src/package-files';
 
 const rowSchema = z.looseObject({
   text: z.string(),
@@ -28,7 +36,8 @@ type Row = z.infer<typeof rowSchema>;
 class UsageError extends Error {}
 
 function readRows(file: string, split: 'train' | 'test'): Row[] {
-  if (!existsSync(file)) throw new UsageError(`${file}: no such file. Give the path of a JSONL file with "text" and "intent" in each line.`);
+  if (!existsSync(file))
+    throw new UsageError(`${file}: no such file. Give the path of a JSONL file with "text" and "intent" in each line.`);
   const rows: Row[] = [];
   readFileSync(file, 'utf8')
     .split(/\r?\n/)
@@ -38,17 +47,22 @@ function readRows(file: string, split: 'train' | 'test'): Row[] {
       try {
         value = JSON.parse(line);
       } catch {
-        throw new UsageError(`${file}:${i + 1}: not JSON. Each line must be one object like {"text":"…","intent":"…"}.`);
+        throw new UsageError(
+          `${file}:${i + 1}: not JSON. Each line must be one object like {"text":"…","intent":"…"}.`,
+        );
       }
       const row = rowSchema.safeParse(value);
       if (!row.success) {
         const fault = row.error.issues[0];
-        throw new UsageError(`${file}:${i + 1}: ${fault?.path.join('.') || 'row'}: ${fault?.message}. Each row needs "text" and "intent".`);
+        throw new UsageError(
+          `${file}:${i + 1}: ${fault?.path.join('.') || 'row'}: ${fault?.message}. Each row needs "text" and "intent".`,
+        );
       }
       rows.push(row.data);
     });
   const kept = rows.some((row) => row.split === split) ? rows.filter((row) => row.split === split) : rows;
-  if (kept.length === 0) throw new UsageError(`${file}: no rows. Each line must be one object like {"text":"…","intent":"…"}.`);
+  if (kept.length === 0)
+    throw new UsageError(`${file}: no rows. Each line must be one object like {"text":"…","intent":"…"}.`);
   return kept;
 }
 
@@ -98,21 +112,41 @@ function figures(judged: Judgement[]) {
   const outside = judged.filter((j) => j.row.intent === outOfScope);
   const refused = judged.filter((j) => j.intent === outOfScope);
   const harmless = (j: Judgement) =>
-    j.decision !== 'answer' || wanted(j).has(j.intent) || (j.intent.startsWith('act.') && j.row.oos_kind !== 'near_domain');
+    j.decision !== 'answer' ||
+    wanted(j).has(j.intent) ||
+    (j.intent.startsWith('act.') && j.row.oos_kind !== 'near_domain');
   const right = (j: Judgement) => wanted(j).has(j.intent);
   const near = outside.filter((j) => j.row.oos_kind === 'near_domain');
   const count = (list: Judgement[], test: (j: Judgement) => boolean) => list.filter(test).length;
   return {
-    forced_accuracy: share(count(inside, (j) => wanted(j).has(j.forced)), inside.length),
-    in_scope_accuracy: share(count(inside, right), inside.length),
-    oos_recall: share(count(outside, (j) => j.intent === outOfScope), outside.length),
-    oos_precision: share(count(refused, (j) => j.row.intent === outOfScope), refused.length),
-    oos_auroc: auroc(inside.map((j) => j.sure), outside.map((j) => j.sure)),
-    right_or_asked: share(
-      count(inside, (j) => right(j) || (j.decision === 'clarify' && j.alternatives.slice(0, 3).some((a) => wanted(j).has(a)))),
+    forced_accuracy: share(
+      count(inside, (j) => wanted(j).has(j.forced)),
       inside.length,
     ),
-    confidently_wrong: share(count(inside, (j) => !right(j) && j.decision === 'answer'), inside.length),
+    in_scope_accuracy: share(count(inside, right), inside.length),
+    oos_recall: share(
+      count(outside, (j) => j.intent === outOfScope),
+      outside.length,
+    ),
+    oos_precision: share(
+      count(refused, (j) => j.row.intent === outOfScope),
+      refused.length,
+    ),
+    oos_auroc: auroc(
+      inside.map((j) => j.sure),
+      outside.map((j) => j.sure),
+    ),
+    right_or_asked: share(
+      count(
+        inside,
+        (j) => right(j) || (j.decision === 'clarify' && j.alternatives.slice(0, 3).some((a) => wanted(j).has(a))),
+      ),
+      inside.length,
+    ),
+    confidently_wrong: share(
+      count(inside, (j) => !right(j) && j.decision === 'answer'),
+      inside.length,
+    ),
     oos_not_answered: share(count(outside, harmless), outside.length),
     near_domain_not_answered: share(count(near, harmless), near.length),
     decisions: {
@@ -135,14 +169,19 @@ function perIntent(judged: Judgement[]) {
       const rows = judged.filter((j) => j.row.intent === intent);
       const predicted = judged.filter((j) => j.intent === intent);
       const hits = rows.filter((j) => j.intent === intent).length;
-      return [intent, { rows: rows.length, recall: share(hits, rows.length), precision: share(hits, predicted.length) }];
+      return [
+        intent,
+        { rows: rows.length, recall: share(hits, rows.length), precision: share(hits, predicted.length) },
+      ];
     }),
   );
 }
 
 function confusions(judged: Judgement[]) {
   const pairs = counts(
-    judged.filter((j) => j.row.intent !== j.intent && !j.row.also?.includes(j.intent)).map((j) => `${j.row.intent} → ${j.intent}`),
+    judged
+      .filter((j) => j.row.intent !== j.intent && !j.row.also?.includes(j.intent))
+      .map((j) => `${j.row.intent} → ${j.intent}`),
   );
   return Object.entries(pairs)
     .sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))
@@ -169,18 +208,32 @@ function crossValidated(rows: readonly TrainingRow[], model: Model, samples: rea
     const sure = probability(model.confidence, evidence);
     const forced = model.intents[first] ?? outOfScope;
     const decision = decide(model.confidence, sure);
-    return { row, forced, sure, decision, intent: decision === 'not_understood' ? outOfScope : forced, alternatives: [], accountType: null };
+    return {
+      row,
+      forced,
+      sure,
+      decision,
+      intent: decision === 'not_understood' ? outOfScope : forced,
+      alternatives: [],
+      accountType: null,
+    };
   });
   const { right_or_asked: _, near_domain_not_answered: __, ...rest } = figures(judged);
   const problems = judged.filter((j) => !j.row.intent.startsWith('act.'));
-  return { folds: 5, rows: samples.length, ...rest, forced_accuracy_without_acts: figures(problems).forced_accuracy, confusions: confusions(judged) };
+  return {
+    folds: 5,
+    rows: samples.length,
+    ...rest,
+    forced_accuracy_without_acts: figures(problems).forced_accuracy,
+    confusions: confusions(judged),
+  };
 }
 
 function main(): void {
   const { values } = parseArgs({ options: { train: { type: 'string' }, test: { type: 'string' } } });
   if (!values.test) throw new UsageError('--test FILE is missing. Use --test FILE, or --train FILE --test FILE.');
   const test = readRows(values.test, 'test');
-  const root = join(__dirname, '..', 'intents');
+  const root = intentsFolder();
   const entities = readEntities(root);
   const shipped = values.train === undefined;
   const rows: TrainingRow[] = shipped ? readTrainingRows(root) : readRows(values.train as string, 'train');
@@ -240,4 +293,3 @@ try {
   console.error(usage ? (error as Error).message : error);
   process.exitCode = 1;
 }
-

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { checkContent } from '../src/content/check';
 import { keepChecked } from '../src/content/load';
 import { readContent } from '../src/content/read';
+import { intentsFolder, packageRoot } from '../src/package-files';
 import { buildUnderstander } from '../src/understanding';
 import { failWith } from './fail';
-import { intentsFolder, packageRoot } from '../src/package-files';
 
 /**
  * The part of the build that prepares content: trains the classifier, and keeps content that passed every check, so

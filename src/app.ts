@@ -2,7 +2,7 @@ import type { Content } from './core/content';
 import type { Role } from './core/escalation';
 import type { Incoming, Platform } from './core/message';
 import type { Organization } from './core/organization';
-import type { Clock, Destination, Outgoing, OutboxRow, PlatformSender, Store, Understander } from './core/ports';
+import type { Clock, Destination, OutboxRow, Outgoing, PlatformSender, Store, Understander } from './core/ports';
 import { isClosed } from './core/ticket';
 import type { TicketView } from './core/ticket-view';
 import { Turns } from './dialogue/turn';

@@ -1,12 +1,13 @@
-import { readSettings } from './config';
+import { CodedError } from './core/errors';
+import { readKnowledge, StartError } from './knowledge';
 import { createLog } from './log';
 import { startService } from './service';
 
 /** Start, signals, stop; nothing else. */
 async function main(): Promise<void> {
-  const settings = readSettings(process.env);
-  const log = createLog(settings.logLevel);
-  const service = await startService(settings, log);
+  const knowledge = readKnowledge(process.env);
+  const log = createLog(knowledge.settings.logLevel);
+  const service = await startService(knowledge, log);
   process.stdout.write(
     service.deskIsOpen
       ? `The web desk is at ${service.url}\n`
@@ -31,7 +32,7 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   // Faults we know say what to do; for anything else the stack is what helps.
-  const known = error instanceof Error && (error.name === 'CodedError' || error.name === 'ContentError');
+  const known = error instanceof CodedError || error instanceof StartError;
   process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
   process.exit(1);
 });

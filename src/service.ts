@@ -1,13 +1,12 @@
 import { createHelpdesk } from './app';
-import { isLoopback, type Settings } from './config';
-import { loadContent } from './content/load';
-import { readOrganization } from './content/organization';
+import { isLoopback } from './config';
 import { CodedError } from './core/errors';
 import type { Platform } from './core/message';
 import type { Destination, PlatformSender } from './core/ports';
 import { maskSecrets } from './core/secrets';
+import type { Knowledge } from './knowledge';
 import type { Log } from './log';
-import { checkedContent, deskAssets, intentsFolder, packageRoot } from './package-files';
+import { deskAssets, intentsFolder, packageRoot } from './package-files';
 import { createWebPlatform } from './platforms/web';
 import { createHttpServer } from './server/http';
 import { openSqliteStore } from './stores/sqlite';
@@ -21,21 +20,25 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-/** Builds all parts from the settings and opens the port. Refuses, with every fault named, rather than start half. */
-export async function startService(settings: Settings, log: Log): Promise<Service> {
-  const root = intentsFolder();
-  const content = loadContent(root, checkedContent());
-  const organization = readOrganization(settings.organizationFile);
+/** Builds all parts and opens the port. Refuses rather than start half. */
+export async function startService({ settings, content, organization }: Knowledge, log: Log): Promise<Service> {
   const store = await openSqliteStore(settings.dataDir);
   try {
-    const { understander, from } = buildUnderstander(root, content, modelFiles(packageRoot(), settings.dataDir));
+    const { understander, from } = buildUnderstander(
+      intentsFolder(),
+      content,
+      modelFiles(packageRoot(), settings.dataDir),
+    );
     const clock = { now: () => Date.now() };
     const senders = new Map<Platform, PlatformSender>();
     const destinations = new Map<string, Destination>();
     const loopback = isLoopback(settings.host);
     const web = createWebPlatform({
       inbox: { receive: (incoming) => helpdesk.turns.receive(incoming) },
-      reader: { chat: (conversation, after) => store.chat(conversation, after), ticketViews: () => helpdesk.ticketViews() },
+      reader: {
+        chat: (conversation, after) => store.chat(conversation, after),
+        ticketViews: () => helpdesk.ticketViews(),
+      },
       clock,
       mask: maskSecrets,
       loopback,
@@ -52,7 +55,8 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
       clock,
       senders,
       destinations,
-      onTurnFailed: (reference, incoming, error) => log.error({ err: error, reference, conversation: incoming.conversation, key: incoming.key }, 'turn failed'),
+      onTurnFailed: (reference, incoming, error) =>
+        log.error({ err: error, reference, conversation: incoming.conversation, key: incoming.key }, 'turn failed'),
       onDeliveryFailed: (row, error) => log.warn({ outbox: row?.id, key: row?.key, error }, 'delivery failed'),
     });
     const server = createHttpServer({
@@ -65,7 +69,9 @@ export async function startService(settings: Settings, log: Log): Promise<Servic
     const resumed = await helpdesk.turns.resume();
     helpdesk.outbox.start();
     const { url } = await server.listen().catch((error: NodeJS.ErrnoException) => {
-      throw error.code === 'EADDRINUSE' ? new CodedError('PORT_IN_USE', `Port ${settings.port} on ${settings.host}.`, error) : error;
+      throw error.code === 'EADDRINUSE'
+        ? new CodedError('PORT_IN_USE', `Port ${settings.port} on ${settings.host}.`, error)
+        : error;
     });
     log.info({ url, model: from, scenarios: content.scenarios.length, resumed }, 'ready');
     return {

@@ -166,7 +166,9 @@ export function numbered(items: readonly Line[], first: number, budget: Budget):
       {
         type: 'Column',
         width: '24px',
-        items: [block([run(index < budget.items ? `${first + index}.` : '', 8, { weight: 'Bolder', color: 'Accent' })])],
+        items: [
+          block([run(index < budget.items ? `${first + index}.` : '', 8, { weight: 'Bolder', color: 'Accent' })]),
+        ],
       },
       { type: 'Column', width: 'stretch', items: blocks(item, budget) },
     ],
@@ -188,7 +190,10 @@ export function linkRow(links: readonly ShownLink[], caption: string | null, id:
   const actions = safe
     .slice(0, MAX_LINKS)
     .map(({ title, url }): OpenUrl => ({ type: 'Action.OpenUrl', title, url, tooltip: `Opens ${new URL(url).host}` }));
-  return [...(caption ? [heading(caption)] : []), { type: 'ActionSet', id, spacing: caption ? 'None' : 'Small', actions }];
+  return [
+    ...(caption ? [heading(caption)] : []),
+    { type: 'ActionSet', id, spacing: caption ? 'None' : 'Small', actions },
+  ];
 }
 
 export function execute(title: string, verb: string, data: ActionData, style?: 'positive' | 'destructive'): Execute {

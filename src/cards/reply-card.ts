@@ -27,7 +27,9 @@ function build(reply: Reply, turn: number, budget: Budget): Card {
   const body: Element[] = [
     ...reply.say.slice(0, budget.items).flatMap((line) => blocks(line, budget, { spacing: 'Medium' })),
     ...(steps ? numbered(steps.items, steps.first, budget) : []),
-    ...(noteLines.length ? [{ type: 'Container', style: 'emphasis', spacing: 'Medium', items: noteLines } as const] : []),
+    ...(noteLines.length
+      ? [{ type: 'Container', style: 'emphasis', spacing: 'Medium', items: noteLines } as const]
+      : []),
     ...linkRow(reply.links, 'Where this comes from', `links-${turn}`),
     ...buttons.body,
   ];

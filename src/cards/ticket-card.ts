@@ -52,7 +52,7 @@ export function ticketCard(view: TicketView): Card {
 
 function build(view: TicketView, budget: Budget): Card {
   const body: Element[] = [
-    header(view, budget),
+    ...header(view, budget),
     block(
       [
         run(view.person.name, MAX_LABEL, { weight: 'Bolder' }),
@@ -62,7 +62,9 @@ function build(view: TicketView, budget: Budget): Card {
       { spacing: 'Medium' },
     ),
     ...blocks([{ text: view.notVerified }], budget, { spacing: 'Small' }, { size: 'Small', isSubtle: true }),
-    ...firstOf(view.facts, budget.items, left).map((fact, index) => factRow(fact.label, fact.value, budget, index === 0)),
+    ...firstOf(view.facts, budget.items, left).map((fact, index) =>
+      factRow(fact.label, fact.value, budget, index === 0),
+    ),
     ...words(view, budget),
     ...list('Already tried', view.tried, budget),
     ...rule(view, budget),
@@ -79,29 +81,23 @@ function build(view: TicketView, budget: Budget): Card {
 
 const left = (more: number) => ({ label: '…', value: `${more} more left out` });
 
-function header(view: TicketView, budget: Budget): ColumnSet {
-  const colour = colourOf[view.state];
-  return {
-    type: 'ColumnSet',
-    columns: [
-      {
-        type: 'Column',
-        width: 'stretch',
-        items: [
-          block([
-            run(view.number, MAX_LABEL, { weight: 'Bolder', size: 'Small', isSubtle: true }),
-            ...(view.urgent ? [run('  Urgent', MAX_LABEL, { weight: 'Bolder', size: 'Small', color: 'Attention' })] : []),
-          ]),
-          block([run(view.title, Math.min(budget.text, 150), { weight: 'Bolder', size: 'Large' })], { spacing: 'None' }),
-        ],
-      },
-      {
-        type: 'Column',
-        width: 'auto',
-        items: [block([run(view.stateText, MAX_LABEL, { weight: 'Bolder', color: colour })])],
-      },
-    ],
-  };
+function header(view: TicketView, budget: Budget): Element[] {
+  const look = { weight: 'Bolder', size: 'Small' } as const;
+  const state = run(view.stateText, MAX_LABEL, { weight: 'Bolder', color: colourOf[view.state] });
+  const number = [
+    run(view.number, MAX_LABEL, { ...look, isSubtle: true }),
+    ...(view.urgent ? [run('  Urgent', MAX_LABEL, { ...look, color: 'Attention' })] : []),
+  ];
+  return [
+    {
+      type: 'ColumnSet',
+      columns: [
+        { type: 'Column', width: 'stretch', items: [block(number)] },
+        { type: 'Column', width: 'auto', items: [block([state])] },
+      ],
+    },
+    block([run(view.title, Math.min(budget.text, 150), { weight: 'Bolder', size: 'Large' })], { spacing: 'None' }),
+  ];
 }
 
 const factRow = (name: string, value: string, budget: Budget, isFirst: boolean): ColumnSet => ({
@@ -125,8 +121,12 @@ function words(view: TicketView, budget: Budget): Element[] {
       spacing: 'Medium',
       items: [
         heading('In their own words', {}),
-        ...(hidden ? [block([run(`… (${hidden} earlier left out)`, MAX_LABEL, { isSubtle: true })], { spacing: 'Small' })] : []),
-        ...kept.flatMap((text) => blocks([{ text }], { ...budget, items: Math.min(budget.items, 12) }, { spacing: 'Small' })),
+        ...(hidden
+          ? [block([run(`… (${hidden} earlier left out)`, MAX_LABEL, { isSubtle: true })], { spacing: 'Small' })]
+          : []),
+        ...kept.flatMap((text) =>
+          blocks([{ text }], { ...budget, items: Math.min(budget.items, 12) }, { spacing: 'Small' }),
+        ),
       ],
     },
   ];
@@ -170,7 +170,10 @@ function guide(view: TicketView, budget: Budget): Element[] {
   }
   if (permissions.length) {
     const shown = firstOf(permissions, budget.items, (more) => `${more} more`).join(', ');
-    inside.push(heading('You need the rights'), block([run(shown, budget.text, { fontType: 'Monospace', size: 'Small' })], { spacing: 'None' }));
+    inside.push(
+      heading('You need the rights'),
+      block([run(shown, budget.text, { fontType: 'Monospace', size: 'Small' })], { spacing: 'None' }),
+    );
   }
   if (mind.length) {
     inside.push(heading('Bear in mind'));
@@ -181,7 +184,11 @@ function guide(view: TicketView, budget: Budget): Element[] {
   inside.push(...linkRow(links, 'Where this comes from', elementId.links(view.id, 'guide')));
   const id = elementId.steps(view.id);
   return [
-    { type: 'ActionSet', spacing: 'Medium', actions: [{ type: 'Action.ToggleVisibility', title: 'Show steps', targetElements: [id] }] },
+    {
+      type: 'ActionSet',
+      spacing: 'Medium',
+      actions: [{ type: 'Action.ToggleVisibility', title: 'Show steps', targetElements: [id] }],
+    },
     { type: 'Container', id, isVisible: false, spacing: 'Small', items: inside },
   ];
 }

@@ -31,7 +31,13 @@ export function checkContent({ content, faults: formFaults, texts }: ReadResult)
   checkRules(content, report);
   checkGuides(content, report);
   content.phrases.menu.forEach((intent, index) => {
-    if (!content.byIntent.has(intent)) report('intents/phrases/en.yaml', ['menu', String(index)], `the menu names the unknown intent "${intent}"`, 'name an intent that has a scenario');
+    if (!content.byIntent.has(intent))
+      report(
+        'intents/phrases/en.yaml',
+        ['menu', String(index)],
+        `the menu names the unknown intent "${intent}"`,
+        'name an intent that has a scenario',
+      );
   });
   for (const scenario of content.scenarios) checkScenario(content, scenario, report);
   if (faults.length === 0) checkSituations(content, report);
@@ -43,11 +49,22 @@ type Report = (file: string, path: readonly string[], problem: string, remedy: s
 const dataFile = (scenario: Scenario) => `intents/scenarios/${scenario.name}/scenario.yaml`;
 const wordsFile = (scenario: Scenario) => `intents/scenarios/${scenario.name}/en.yaml`;
 
+/** Where a rule stands in its file; `read.ts` refuses two of one id, so the order is the file's. */
+const ruleAt = (content: Content, rule: Rule): string[] => [
+  'rules',
+  String([...content.rules.keys()].indexOf(rule.id)),
+];
+
 function checkRules(content: Content, report: Report): void {
   for (const rule of content.rules.values()) {
     for (const role of rule.to) {
       if (rule.never.includes(role)) {
-        report('intents/escalation.yaml', ['rules'], `rule ${rule.id} both sends to ${role} and forbids it`, 'keep the role in one of the two lists');
+        report(
+          'intents/escalation.yaml',
+          ruleAt(content, rule),
+          `rule ${rule.id} both sends to ${role} and forbids it`,
+          'keep the role in one of the two lists',
+        );
       }
     }
   }
@@ -56,7 +73,13 @@ function checkRules(content: Content, report: Report): void {
 function checkGuides(content: Content, report: Report): void {
   for (const guide of content.guides.values()) {
     for (const id of guide.links) {
-      if (!content.links.has(id)) report(`intents/guides/${guide.id}.yaml`, ['links'], `unknown link "${id}"`, 'add it to intents/links.yaml or correct the id');
+      if (!content.links.has(id))
+        report(
+          `intents/guides/${guide.id}.yaml`,
+          ['links'],
+          `unknown link "${id}"`,
+          'add it to intents/links.yaml or correct the id',
+        );
     }
   }
 }
@@ -65,10 +88,17 @@ function checkScenario(content: Content, scenario: Scenario, report: Report): vo
   const data = dataFile(scenario);
   const words = wordsFile(scenario);
   if (folderOf(scenario.intent) !== scenario.name) {
-    report(data, ['intent'], `intent ${scenario.intent} does not belong in the folder ${scenario.name}`, `name the folder ${folderOf(scenario.intent)}`);
+    report(
+      data,
+      ['intent'],
+      `intent ${scenario.intent} does not belong in the folder ${scenario.name}`,
+      `name the folder ${folderOf(scenario.intent)}`,
+    );
   }
-  if (!isPerson(scenario.person)) report(data, ['person'], `${scenario.person} is not somebody the bot can ping`, 'name a person of the company');
-  if (!scenario.steps[scenario.start]) report(data, ['start'], `start names the missing step "${scenario.start}"`, 'name an existing step');
+  if (!isPerson(scenario.person))
+    report(data, ['person'], `${scenario.person} is not somebody the bot can ping`, 'name a person of the company');
+  if (!scenario.steps[scenario.start])
+    report(data, ['start'], `start names the missing step "${scenario.start}"`, 'name an existing step');
 
   for (const [name, step] of Object.entries(scenario.steps)) {
     const at = ['steps', name];
@@ -81,22 +111,36 @@ function checkScenario(content: Content, scenario: Scenario, report: Report): vo
     const shortcuts = (step.instead ?? []).map(({ then }, index) => [then, [...at, 'instead', String(index)]] as const);
     for (const [target, path] of [...targets, ...shortcuts]) {
       if (typeof target === 'object' && 'go' in target) {
-        if (!content.byIntent.has(target.go)) report(data, path, `hands over to the unknown intent "${target.go}"`, 'name an intent that has a scenario');
+        if (!content.byIntent.has(target.go))
+          report(data, path, `hands over to the unknown intent "${target.go}"`, 'name an intent that has a scenario');
       } else {
         const to = typeof target === 'string' ? target : target.to;
-        if (!scenario.steps[to]) report(data, path, `leads to the missing step "${to}"`, 'name an existing step of this scenario');
+        if (!scenario.steps[to])
+          report(data, path, `leads to the missing step "${to}"`, 'name an existing step of this scenario');
       }
     }
     for (const id of rulesOf(step)) {
-      if (!content.rules.has(id)) report(data, [...at, 'rule'], `unknown rule "${id}"`, 'use an id of intents/escalation.yaml');
+      if (!content.rules.has(id))
+        report(data, [...at, 'rule'], `unknown rule "${id}"`, 'use an id of intents/escalation.yaml');
     }
     if (isAsk(step)) {
       const wording = scenario.wording.questions[step.ask] ?? content.phrases.questions[step.ask];
       if (!wording) {
-        report(data, [...at, 'ask'], `the question "${step.ask}" has no wording`, `add it under questions in ${words} or in intents/phrases/en.yaml`);
+        report(
+          data,
+          [...at, 'ask'],
+          `the question "${step.ask}" has no wording`,
+          `add it under questions in ${words} or in intents/phrases/en.yaml`,
+        );
       } else {
         for (const value of Object.keys(step.answers)) {
-          if (!wording.answers[value]) report(data, [...at, 'answers', value], `the answer "${value}" of "${step.ask}" has no label`, `add it under questions → ${step.ask} → answers`);
+          if (!wording.answers[value])
+            report(
+              data,
+              [...at, 'answers', value],
+              `the answer "${value}" of "${step.ask}" has no label`,
+              `add it under questions → ${step.ask} → answers`,
+            );
         }
       }
     } else {
@@ -105,11 +149,23 @@ function checkScenario(content: Content, scenario: Scenario, report: Report): vo
   }
   for (const name of Object.keys(scenario.wording.steps)) {
     const step = scenario.steps[name];
-    if (!step || isAsk(step)) report(words, ['steps', name], `wording for "${name}", which is no told step of the scenario`, 'remove it or correct the name');
+    if (!step || isAsk(step))
+      report(
+        words,
+        ['steps', name],
+        `wording for "${name}", which is no told step of the scenario`,
+        'remove it or correct the name',
+      );
   }
   const asked = new Set(Object.values(scenario.steps).flatMap((step) => (isAsk(step) ? [step.ask] : [])));
   for (const name of Object.keys(scenario.wording.questions)) {
-    if (!asked.has(name)) report(words, ['questions', name], `wording for the question "${name}", which is never asked`, 'remove it or ask it');
+    if (!asked.has(name))
+      report(
+        words,
+        ['questions', name],
+        `wording for the question "${name}", which is never asked`,
+        'remove it or ask it',
+      );
   }
 }
 
@@ -127,7 +183,12 @@ function checkTold(content: Content, scenario: Scenario, name: string, step: Tel
   const forbidden = (role: Role, how: string, path: string[]) => {
     if (never.has(role)) {
       const rule = rules.find((candidate) => candidate.never.includes(role))!;
-      report(data, path, `${how} ${role}, whom rule ${rule.id} forbids`, 'name somebody the rule allows, or carry the right rule');
+      report(
+        data,
+        path,
+        `${how} ${role}, whom rule ${rule.id} forbids`,
+        'name somebody the rule allows, or carry the right rule',
+      );
     }
   };
   const links = step.links.flatMap((id) => {
@@ -139,29 +200,63 @@ function checkTold(content: Content, scenario: Scenario, name: string, step: Tel
   if (step.offer) {
     forbidden(step.offer, 'offers', [...at, 'offer']);
     if (!rules.some((rule) => rule.to.includes(step.offer!))) {
-      report(data, [...at, 'offer'], `offers ${step.offer}, to whom none of its rules sends`, `offer one of: ${rules.flatMap((rule) => rule.to).join(', ') || 'nobody'}`);
+      report(
+        data,
+        [...at, 'offer'],
+        `offers ${step.offer}, to whom none of its rules sends`,
+        `offer one of: ${rules.flatMap((rule) => rule.to).join(', ') || 'nobody'}`,
+      );
     }
-    if (!isPerson(step.offer) && !links.some((link) => link.form === step.offer || (link.form && roles[link.form].group === roles[step.offer!].group)) && roles[step.offer].group !== 'aws_trust_safety') {
+    if (
+      !isPerson(step.offer) &&
+      !links.some(
+        (link) => link.form === step.offer || (link.form && roles[link.form].group === roles[step.offer!].group),
+      ) &&
+      roles[step.offer].group !== 'aws_trust_safety'
+    ) {
       report(data, [...at, 'links'], `offers ${step.offer} without a link to its form`, 'add the form to links');
     }
   }
   const person = personOf(scenario, step);
-  if (!isPerson(person)) report(data, [...at, 'person'], `${person} is not somebody the bot can ping`, 'name a person of the company');
+  if (!isPerson(person))
+    report(data, [...at, 'person'], `${person} is not somebody the bot can ping`, 'name a person of the company');
   forbidden(person, '"a person please" leads to', step.person ? [...at, 'person'] : at);
   if (step.guide && !content.guides.has(step.guide)) {
     report(data, [...at, 'guide'], `unknown guide "${step.guide}"`, 'add it to intents/guides or correct the name');
   }
   for (const value of Object.keys(step.choices)) {
-    if (!wording.choices[value]) report(words, ['steps', name], `the choice "${value}" has no label`, `add it under steps → ${name} → choices`);
+    if (!wording.choices[value])
+      report(words, ['steps', name], `the choice "${value}" has no label`, `add it under steps → ${name} → choices`);
   }
   for (const value of Object.keys(wording.choices)) {
-    if (!step.choices[value]) report(words, ['steps', name, 'choices', value], `a label for "${value}", which is no choice of the step`, 'remove it or add the choice');
+    if (!step.choices[value])
+      report(
+        words,
+        ['steps', name, 'choices', value],
+        `a label for "${value}", which is no choice of the step`,
+        'remove it or add the choice',
+      );
   }
   for (const fact of Object.keys(wording.known)) {
-    if (!(knownFacts as readonly string[]).includes(fact)) report(words, ['steps', name, 'known', fact], `unknown company fact "${fact}"`, `use one of: ${knownFacts.join(', ')}`);
+    if (!(knownFacts as readonly string[]).includes(fact))
+      report(
+        words,
+        ['steps', name, 'known', fact],
+        `unknown company fact "${fact}"`,
+        `use one of: ${knownFacts.join(', ')}`,
+      );
   }
-  const longest = Math.max(wording.say.length + (wording.note?.length ?? 0), ...wording.do.map((action) => action.length));
-  if (longest > 900) report(words, ['steps', name], `a single part of ${longest} characters cannot be shown in one piece`, 'keep say with note, and each action, under 900 characters');
+  const longest = Math.max(
+    wording.say.length + (wording.note?.length ?? 0),
+    ...wording.do.map((action) => action.length),
+  );
+  if (longest > 900)
+    report(
+      words,
+      ['steps', name],
+      `a single part of ${longest} characters cannot be shown in one piece`,
+      'keep say with note, and each action, under 900 characters',
+    );
 }
 
 /** What must hold wherever a person can get to, hand-overs included. */
@@ -173,7 +268,9 @@ function checkSituations(content: Content, report: Report): void {
     broken.add(key);
     report(`intents/scenarios/${position.scenario}/scenario.yaml`, ['steps', position.step], problem, remedy);
   };
-  const situations = situationsOf(content, (position, message) => once(position, message, 'let one of the questions lead on to a told step'));
+  const situations = situationsOf(content, (position, message) =>
+    once(position, message, 'let one of the questions lead on to a told step'),
+  );
   for (const situation of situations) checkUser(content, situation, once);
 
   const reached = new Set(situations.map(({ position }) => stepName(position)));
@@ -182,7 +279,8 @@ function checkSituations(content: Content, report: Report): void {
     for (const [name, step] of Object.entries(scenario.steps)) {
       const position = { scenario: scenario.name, step: name };
       // A question may be skipped always; a told step nobody can reach is dead content.
-      if (!isAsk(step) && !reached.has(stepName(position))) once(position, `nobody can reach the step "${name}"`, 'lead an answer to it or remove it');
+      if (!isAsk(step) && !reached.has(stepName(position)))
+        once(position, `nobody can reach the step "${name}"`, 'lead an answer to it or remove it');
       if (isAsk(step) || !reached.has(stepName(position))) continue;
       for (const id of rulesOf(step)) {
         const offered = carried.get(id) ?? new Set();
@@ -191,32 +289,55 @@ function checkSituations(content: Content, report: Report): void {
       }
     }
   }
-  for (const rule of content.rules.values()) checkCarried(rule, carried.get(rule.id), report);
+  for (const rule of content.rules.values()) checkCarried(content, rule, carried.get(rule.id), report);
 }
 
-function checkUser(content: Content, { position, slots }: Situation, once: (position: Position, problem: string, remedy: string) => void): void {
+function checkUser(
+  content: Content,
+  { position, slots }: Situation,
+  once: (position: Position, problem: string, remedy: string) => void,
+): void {
   const { step } = stepAt(content, position);
   if (isAsk(step)) return;
   const rules = rulesOf(step).map((id) => content.rules.get(id)!);
   for (const rule of rules) {
     const type = slots.account_type;
     if (rule.for && type && type !== 'unsure' && !(rule.for as readonly string[]).includes(type)) {
-      once(position, `a person known to be ${type} gets here, but rule ${rule.id} is for ${rule.for.join(' and ')}`, 'ask for the account type first, or carry the right rule');
+      once(
+        position,
+        `a person known to be ${type} gets here, but rule ${rule.id} is for ${rule.for.join(' and ')}`,
+        'ask for the account type first, or carry the right rule',
+      );
     }
   }
   const member = slots.organization_member;
   const wrong = member === 'yes' ? false : member === 'no' ? true : undefined;
   if (wrong !== undefined && rules.every((rule) => rule.member === wrong)) {
-    once(position, `somebody whose account is ${wrong ? 'not in' : 'in'} an organisation gets here, but the rule is for the other kind`, 'let the question organization_member decide before this step');
+    once(
+      position,
+      `somebody whose account is ${wrong ? 'not in' : 'in'} an organisation gets here, but the rule is for the other kind`,
+      'let the question organization_member decide before this step',
+    );
   }
 }
 
-function checkCarried(rule: Rule, offered: Set<Role> | undefined, report: Report): void {
+function checkCarried(content: Content, rule: Rule, offered: Set<Role> | undefined, report: Report): void {
   if (!offered) {
-    report('intents/escalation.yaml', ['rules'], `no path reaches rule ${rule.id}`, 'carry it on a told step of a scenario');
+    report(
+      'intents/escalation.yaml',
+      ruleAt(content, rule),
+      `no path reaches rule ${rule.id}`,
+      'carry it on a told step of a scenario',
+    );
     return;
   }
   for (const role of rule.to) {
-    if (!offered.has(role)) report('intents/escalation.yaml', ['rules'], `rule ${rule.id} sends to ${role}, but no step with this rule offers it`, 'add `offer` to a step that carries the rule');
+    if (!offered.has(role))
+      report(
+        'intents/escalation.yaml',
+        ruleAt(content, rule),
+        `rule ${rule.id} sends to ${role}, but no step with this rule offers it`,
+        'add `offer` to a step that carries the rule',
+      );
   }
 }

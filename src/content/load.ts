@@ -28,17 +28,18 @@ export function keepChecked(root: string, content: Content, file: string): void 
 }
 
 function readChecked(root: string, file: string): Content | null {
-  let kept: KeptContent;
+  let kept: KeptContent | null;
   try {
-    kept = JSON.parse(readFileSync(file, 'utf8')) as KeptContent;
+    kept = JSON.parse(readFileSync(file, 'utf8')) as KeptContent | null;
   } catch {
     return null;
   }
-  if (kept.hash !== folderHash(root)) return null;
-  const { scenarios, phrases } = kept;
+  if (kept?.hash !== folderHash(root)) return null;
+  const { scenarios, phrases, supportPlans } = kept;
   return {
     scenarios,
     phrases,
+    supportPlans,
     byIntent: new Map(scenarios.map((scenario) => [scenario.intent, scenario])),
     byName: new Map(scenarios.map((scenario) => [scenario.name, scenario])),
     rules: new Map(kept.rules),
@@ -49,7 +50,7 @@ function readChecked(root: string, file: string): Content | null {
 }
 
 type MapNames = 'rules' | 'links' | 'guides' | 'languages';
-type KeptContent = Pick<Content, 'scenarios' | 'phrases'> & {
+type KeptContent = Pick<Content, 'scenarios' | 'phrases' | 'supportPlans'> & {
   [Name in MapNames]: Content[Name] extends Map<infer K, infer V> ? [K, V][] : never;
 } & { hash: string };
 

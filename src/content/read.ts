@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { type Content, phrasesSchema } from '../core/content';
 import { type Guide, guideSchema, type Link, linksFileSchema, type Rule, rulesFileSchema } from '../core/escalation';
 import { type Scenario, scenarioSchema, scenarioWordingSchema } from '../core/scenario';
+import { supportPlansSchema } from '../core/support-plan';
 import type { Fault } from './faults';
-import { readYamlFile } from './yaml-file';
+import { lineOf, readYamlFile } from './yaml-file';
 
 export interface ReadResult {
   /** Absent when a file could not be read at all; rules across files are judged by `check.ts`. */
@@ -40,7 +41,17 @@ export function readContent(root: string): ReadResult {
   };
 
   const rules = new Map<string, Rule>();
-  for (const rule of read('escalation.yaml', rulesFileSchema)?.rules ?? []) rules.set(rule.id, rule);
+  read('escalation.yaml', rulesFileSchema)?.rules.forEach((rule, index) => {
+    const file = 'intents/escalation.yaml';
+    if (rules.has(rule.id))
+      faults.push({
+        file,
+        line: lineOf(texts.get(file)!, ['rules', String(index)]),
+        problem: `two rules are called ${rule.id}`,
+        remedy: 'rename or remove one of them',
+      });
+    rules.set(rule.id, rule);
+  });
   const links = new Map<string, Link>();
   for (const [id, link] of Object.entries(read('links.yaml', linksFileSchema) ?? {})) links.set(id, { ...link, id });
   const guides = new Map<string, Guide>();
@@ -56,6 +67,7 @@ export function readContent(root: string): ReadResult {
     const wording = read(`scenarios/${name}/en.yaml`, scenarioWordingSchema);
     if (data && wording) scenarios.push({ ...data, name, wording });
   }
+  const supportPlans = read('support-plans.yaml', supportPlansSchema)?.plans ?? {};
   const languages = read('languages.yaml', languagesFileSchema)?.languages ?? [];
   const content: Content = {
     scenarios,
@@ -66,6 +78,7 @@ export function readContent(root: string): ReadResult {
     guides,
     // A faulty phrases file is already among the faults, and whoever gets faults must not use the content.
     phrases: phrases as Content['phrases'],
+    supportPlans,
     languages: new Map(languages.flatMap(({ code, name, line }) => (line ? [[code, { name, line }] as const] : []))),
   };
   return { content, faults, texts };

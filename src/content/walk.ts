@@ -36,7 +36,11 @@ export const rulesOf = (step: Step): string[] =>
 /** What can be chosen at a step, as action ids with their targets. */
 export function optionsOf(step: Step): { press: string; target: Target; sets?: [string, string] }[] {
   if (isAsk(step)) {
-    return Object.entries(step.answers).map(([value, target]) => ({ press: `choose:${value}`, target, sets: [step.ask, value] as [string, string] }));
+    return Object.entries(step.answers).map(([value, target]) => ({
+      press: `choose:${value}`,
+      target,
+      sets: [step.ask, value] as [string, string],
+    }));
   }
   const choices = Object.entries(step.choices).map(([value, target]) => ({ press: `choose:${value}`, target }));
   return step.then === undefined ? choices : [...choices, { press: 'not_solved', target: step.then }];
@@ -54,7 +58,8 @@ export function pathsOf(content: Content, scenario: Scenario): Path[] {
     if (isAsk(step) ? asked.includes(name) : told.includes(name)) return;
     const steps = isAsk(step) ? told : [...told, name];
     const nextAsked = isAsk(step) ? [...asked, name] : asked;
-    const end = (how: PathEnd, ...last: string[]) => paths.push({ scenario: scenario.name, steps, presses: [...presses, ...last], end: how });
+    const end = (how: PathEnd, ...last: string[]) =>
+      paths.push({ scenario: scenario.name, steps, presses: [...presses, ...last], end: how });
     if (!isAsk(step)) {
       end({ kind: 'solved' }, 'solved');
       if (step.offer && isPerson(step.offer)) end({ kind: 'person', role: step.offer }, 'ask_admin');
@@ -109,7 +114,8 @@ export function situationsOf(content: Content, onFault: (position: Position, mes
       reach(position, () => follow(content, position, target, known));
     }
     // Facts found in words (an error text, say) may lead past a step; a person can come with them from the start.
-    for (const { if: facts, then } of step.instead ?? []) reach(position, () => follow(content, position, then, { ...slots, ...facts }));
+    for (const { if: facts, then } of step.instead ?? [])
+      reach(position, () => follow(content, position, then, { ...slots, ...facts }));
   }
   return [...seen.values()];
 }

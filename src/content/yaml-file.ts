@@ -9,7 +9,9 @@ export function lineOf(text: string, path: readonly PropertyKey[]): number | und
   const document = parseDocument(text, { lineCounter: counter });
   for (let length = path.length; length > 0; length--) {
     const keys = path.slice(0, length).map((key) => (typeof key === 'symbol' ? String(key) : key));
-    const parent = document.getIn(keys.slice(0, -1), true) as { items?: { key?: { value?: unknown; range?: number[] } }[] };
+    const parent = document.getIn(keys.slice(0, -1), true) as {
+      items?: { key?: { value?: unknown; range?: number[] } }[];
+    };
     const pair = parent?.items?.find((item) => item.key?.value === keys[length - 1]);
     const node = document.getIn(keys, true) as { range?: number[] } | undefined;
     const offset = pair?.key?.range?.[0] ?? node?.range?.[0];
@@ -27,7 +29,13 @@ export function readYamlFile<S extends z.ZodType>(file: string, name: string, sc
     text = readFileSync(file, 'utf8');
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? String(error);
-    return { kind: 'faulty', text: '', faults: [{ file: name, problem: `cannot be read (${reason})`, remedy: 'create the file or correct its path and rights' }] };
+    return {
+      kind: 'faulty',
+      text: '',
+      faults: [
+        { file: name, problem: `cannot be read (${reason})`, remedy: 'create the file or correct its path and rights' },
+      ],
+    };
   }
   return parseYaml(text, name, schema);
 }
@@ -41,7 +49,14 @@ export function parseYaml<S extends z.ZodType>(text: string, name: string, schem
     return {
       kind: 'faulty',
       text,
-      faults: [{ file: name, line: linePos?.[0]?.line, problem: `is not valid YAML: ${message.split('\n')[0]}`, remedy: 'check indentation and quote text that holds ": " or begins with a special character' }],
+      faults: [
+        {
+          file: name,
+          line: linePos?.[0]?.line,
+          problem: `is not valid YAML: ${message.split('\n')[0]}`,
+          remedy: 'check indentation and quote text that holds ": " or begins with a special character',
+        },
+      ],
     };
   }
   const result = schema.safeParse(raw);
@@ -67,5 +82,12 @@ function faultsOf(issue: z.core.$ZodIssue, text: string, name: string): Fault[] 
     const closest = [...issue.errors].sort((a, b) => a.length - b.length)[0]?.[0];
     if (closest) return faultsOf({ ...closest, path: [...issue.path, ...closest.path] }, text, name);
   }
-  return [{ file: name, line: lineOf(text, issue.path), problem: `${where}: ${issue.message}`, remedy: 'see intents/README.md for what belongs there' }];
+  return [
+    {
+      file: name,
+      line: lineOf(text, issue.path),
+      problem: `${where}: ${issue.message}`,
+      remedy: 'see intents/README.md for what belongs there',
+    },
+  ];
 }

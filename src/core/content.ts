@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Guide, type Link, type Role, type Rule, roles } from './escalation';
 import { questionWordingSchema, type Scenario } from './scenario';
 import { secretKinds } from './secrets';
+import type { SupportPlans } from './support-plan';
 
 const roleNames = Object.keys(roles) as [Role, ...Role[]];
 
@@ -64,25 +65,44 @@ export const buttonIds = [
 export type ButtonId = (typeof buttonIds)[number];
 
 export const phrasesSchema = z.strictObject({
-  say: z.object(Object.fromEntries(phraseNames.map((name) => [name, z.string().min(2)])) as Record<PhraseName, z.ZodString>).strict(),
+  say: z
+    .object(Object.fromEntries(phraseNames.map((name) => [name, z.string().min(2)])) as Record<PhraseName, z.ZodString>)
+    .strict(),
   buttons: z
     .object(
       Object.fromEntries(
-        buttonIds.map((id) => [id, z.strictObject({ label: z.string().max(40), also: z.array(z.string()).default([]) })]),
+        buttonIds.map((id) => [
+          id,
+          z.strictObject({ label: z.string().max(40), also: z.array(z.string()).default([]) }),
+        ]),
       ) as Record<ButtonId, z.ZodObject<{ label: z.ZodString; also: z.ZodDefault<z.ZodArray<z.ZodString>> }>>,
     )
     .strict(),
   roles: z
-    .object(Object.fromEntries(roleNames.map((role) => [role, roleWordingSchema])) as Record<Role, typeof roleWordingSchema>)
+    .object(
+      Object.fromEntries(roleNames.map((role) => [role, roleWordingSchema])) as Record<Role, typeof roleWordingSchema>,
+    )
     .strict(),
-  account_types: z.strictObject({ root: z.string(), iam: z.string(), identity_center: z.string(), federated: z.string() }),
+  account_types: z.strictObject({
+    root: z.string(),
+    iam: z.string(),
+    identity_center: z.string(),
+    federated: z.string(),
+  }),
   verify: z.strictObject({ none: z.string(), light: z.string(), full: z.string(), 'two-people': z.string() }),
   /** Stands on every ping: what the bot did not check about the person. */
   not_verified: z.string(),
   /** For each kind of secret: how it is called, and what to do about it. */
   secrets: z.record(z.enum(secretKinds), z.strictObject({ what: z.string(), advice: z.string() })),
   /** What the bot knows of a person, a line each; `{value}` is the fact. */
-  about_me: z.strictObject({ name: z.string(), type: z.string(), account: z.string(), words: z.string(), ticket: z.string(), closing: z.string() }),
+  about_me: z.strictObject({
+    name: z.string(),
+    type: z.string(),
+    account: z.string(),
+    words: z.string(),
+    ticket: z.string(),
+    closing: z.string(),
+  }),
   questions: z.record(z.string(), questionWordingSchema),
   /** Intents that head the menu, in order. */
   menu: z.array(z.string()),
@@ -98,6 +118,7 @@ export interface Content {
   links: Map<string, Link>;
   guides: Map<string, Guide>;
   phrases: Phrases;
+  supportPlans: SupportPlans;
   /** Languages that are recognised but not served, by ISO code: the polite line and its name. */
   languages: Map<string, { name: string; line: string }>;
 }

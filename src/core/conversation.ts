@@ -33,7 +33,13 @@ export const conversationSchema = z.strictObject({
   words: z.array(z.string()),
   second: z.strictObject({ text: z.string(), intent: z.string(), slots }).nullable(),
   /** Where to return on "back", newest last. */
-  earlier: z.array(z.strictObject({ position, slots, trail: z.array(z.strictObject({ step: z.string(), outcome: z.enum(['shown', 'not_solved', 'solved']) })) })),
+  earlier: z.array(
+    z.strictObject({
+      position,
+      slots,
+      trail: z.array(z.strictObject({ step: z.string(), outcome: z.enum(['shown', 'not_solved', 'solved']) })),
+    }),
+  ),
   /** Messages in a row that were not understood. */
   misses: z.number().int(),
   /** Tickets opened here that are not closed yet, newest last. */

@@ -1,14 +1,42 @@
 /** Every error a person may be shown, with what to do about it. `docs/errors.md` is made from this table. */
 export const errorCodes = {
-  STORE_LOCKED: { meaning: 'Another process holds a lock on the store.', remedy: 'Stop the other process (a back-up or a database tool may be open), or give this one another DATA_DIR.' },
-  STORE_CORRUPT: { meaning: 'The store file is damaged or is no store.', remedy: 'Nothing was overwritten. Move the file aside and restore the last back-up, or point DATA_DIR to another folder.' },
-  STORE_UNWRITABLE: { meaning: 'The data folder cannot be written.', remedy: 'Give the process the right to write there, or set DATA_DIR to a folder it owns.' },
-  STORE_NEWER: { meaning: 'The store was written by a newer version of the bot.', remedy: 'Run that version, or restore a back-up made by this one.' },
-  CONTENT_FAULTY: { meaning: 'The scenarios or rules have faults.', remedy: 'Mend the faults listed; `npm run check` lists them again.' },
-  SETTINGS_FAULTY: { meaning: 'Settings are missing or wrong.', remedy: 'Correct the settings listed and start again.' },
-  ORGANIZATION_FAULTY: { meaning: 'The organisation file has faults.', remedy: 'Mend the faults listed, or unset ORGANIZATION_FILE to run without it.' },
-  PORT_IN_USE: { meaning: 'The port is taken by another process.', remedy: 'Stop that process or set PORT to a free one.' },
-  TURN_CONFLICT: { meaning: 'Another turn of the same conversation was faster.', remedy: 'None needed: the turn is tried again.' },
+  STORE_LOCKED: {
+    meaning: 'Another process holds a lock on the store.',
+    remedy: 'Stop the other process (a back-up or a database tool may be open), or give this one another DATA_DIR.',
+  },
+  STORE_CORRUPT: {
+    meaning: 'The store file is damaged or is no store.',
+    remedy:
+      'Nothing was overwritten. Move the file aside and restore the last back-up, or point DATA_DIR to another folder.',
+  },
+  STORE_UNWRITABLE: {
+    meaning: 'The data folder cannot be written.',
+    remedy: 'Give the process the right to write there, or set DATA_DIR to a folder it owns.',
+  },
+  STORE_NEWER: {
+    meaning: 'The store was written by a newer version of the bot.',
+    remedy: 'Run that version, or restore a back-up made by this one.',
+  },
+  CONTENT_FAULTY: {
+    meaning: 'The scenarios or rules have faults.',
+    remedy: 'Mend the faults listed; `npm run check` lists them again.',
+  },
+  SETTINGS_FAULTY: {
+    meaning: 'Settings are missing or wrong.',
+    remedy: 'Correct the settings listed and start again.',
+  },
+  ORGANIZATION_FAULTY: {
+    meaning: 'The organisation file has faults.',
+    remedy: 'Mend the faults listed, or unset ORGANIZATION_FILE to run without it.',
+  },
+  PORT_IN_USE: {
+    meaning: 'The port is taken by another process.',
+    remedy: 'Stop that process or set PORT to a free one.',
+  },
+  TURN_CONFLICT: {
+    meaning: 'Another turn of the same conversation was faster.',
+    remedy: 'None needed: the turn is tried again.',
+  },
 } as const satisfies Record<string, { meaning: string; remedy: string }>;
 
 export type ErrorCode = keyof typeof errorCodes;

@@ -22,7 +22,9 @@ function walk(content: Content, position: Position, slots: Slots, seen: Set<stri
       return walk(content, next.position, next.slots, met);
     });
     const [first = [], ...rest] = branches;
-    return first.filter((role) => rest.every((branch) => branch.some((other) => roles[other].group === roles[role].group)));
+    return first.filter((role) =>
+      rest.every((branch) => branch.some((other) => roles[other].group === roles[role].group)),
+    );
   }
   const here = step.offer ? [step.offer] : [];
   if (step.then === undefined) return here;
@@ -35,4 +37,3 @@ function walk(content: Content, position: Position, slots: Slots, seen: Set<stri
 export const groupsFrom = (content: Content, position: Position, slots: Slots): Group[] => [
   ...new Set(leadsTo(content, position, slots).map((role) => roles[role].group)),
 ];
-

@@ -90,5 +90,9 @@ export const plain = (line: Line): string => line.map((span) => span.text).join(
 /** The whole reply as a person reads it in plain text, without buttons and links. */
 export function replyText(reply: Reply): string {
   const steps = reply.steps?.items.map((item, index) => `${reply.steps!.first + index}. ${plain(item)}`) ?? [];
-  return [...reply.say.map(plain), ...(steps.length ? [steps.join('\n')] : []), ...(reply.note ? [plain(reply.note)] : [])].join('\n\n');
+  return [
+    ...reply.say.map(plain),
+    ...(steps.length ? [steps.join('\n')] : []),
+    ...(reply.note ? [plain(reply.note)] : []),
+  ].join('\n\n');
 }

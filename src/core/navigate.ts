@@ -57,7 +57,9 @@ export function arrive(content: Content, position: Position, slots: Slots): Arri
     const { step } = stepAt(content, here);
     const value = isAsk(step) ? known[step.ask] : undefined;
     const answer = isAsk(step) && value !== undefined ? step.answers[value] : undefined;
-    const target = step.instead?.find(({ if: wanted }) => Object.entries(wanted).every(([slot, is]) => known[slot] === is))?.then ?? answer;
+    const target =
+      step.instead?.find(({ if: wanted }) => Object.entries(wanted).every(([slot, is]) => known[slot] === is))?.then ??
+      answer;
     if (target === undefined) return { position: here, slots: known, skipped };
     if (skipped.some((seen) => stepName(seen) === stepName(here))) {
       throw new NavigationError(`the steps around ${stepName(here)} lead to each other in a circle`);

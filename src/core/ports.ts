@@ -1,7 +1,7 @@
 import type { Conversation } from './conversation';
+import type { Role } from './escalation';
 import type { Incoming, Platform, Reply } from './message';
 import type { Ticket, TicketDetails, TicketEvent } from './ticket';
-import type { Role } from './escalation';
 import type { Entities, Understanding } from './understanding';
 
 /** Turns words into an intent, its confidence and the facts said along the way. Deterministic and free of I/O. */
@@ -90,7 +90,11 @@ export interface Store {
   /** Takes due outbox rows for `owner` until `leaseUntil`. */
   takeOutbox(owner: string, now: number, leaseUntil: number, limit: number): Promise<OutboxRow[]>;
   /** Ends a row this owner holds; false when the lease was lost. */
-  finishOutbox(id: number, owner: string, result: { kind: 'sent' } | { kind: 'retry'; dueAt: number; error: string } | { kind: 'failed'; error: string }): Promise<boolean>;
+  finishOutbox(
+    id: number,
+    owner: string,
+    result: { kind: 'sent' } | { kind: 'retry'; dueAt: number; error: string } | { kind: 'failed'; error: string },
+  ): Promise<boolean>;
   close(): Promise<void>;
 }
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { roleSchema } from './escalation';
 
-const stepName = z.string().regex(/^[a-z0-9-]+(\/[a-z0-9-]+)*$/, 'step names are lower-case words with dashes and slashes');
+const stepName = z
+  .string()
+  .regex(/^[a-z0-9-]+(\/[a-z0-9-]+)*$/, 'step names are lower-case words with dashes and slashes');
 const value = z.string().regex(/^[a-z0-9_]+$/, 'values are lower-case words with underscores');
 const set = z.record(z.string(), z.string());
 
@@ -21,7 +23,9 @@ export const askStepSchema = z.strictObject({
   ask: value,
   instead: insteadSchema.optional(),
   rule: z.string().optional(),
-  answers: z.record(value, targetSchema).refine((a) => Object.keys(a).length >= 2, 'a question needs at least two answers'),
+  answers: z
+    .record(value, targetSchema)
+    .refine((a) => Object.keys(a).length >= 2, 'a question needs at least two answers'),
 });
 
 /**

@@ -21,28 +21,61 @@ const notAPassword =
   /^(?:wrong|incorrect|right|correct|ok|okay|fine|good|expired|invalid|rejected|refused|lost|gone|forgotten|unknown|not|no|never|missing|needed|required|reset|changed|the|a|an|my|mine|in|on|at|for|to|of|it|and|but|or|also|still|being|too|very|always|now|known|accepted|denied|blocked|disabled|saved|stored|there|valid|longer|only|one|same|set|unset|empty|old|new|weak|strong|outdated|what|which|somewhere|working|won't|wont|doesn't|doesnt|don't|dont|isn't|isnt|can't|cant|didn't|didnt|wasn't|is|was|page|field|link|mail|email|recovery|screen|manager|policy|step|part|again|please|i|we|he|she|they|you|something|that|this|so|because|since|after|when|if|as|by|with|from|has|have|had|does|did|will|would|should|must|can|could|be|been|due|managed|kept|hidden|compromised|leaked|stolen|shared|secret|temporary|different|long|short|hard|simple|case|sensitive|stale|dead|locked|broken|failing|failed|ignored|unrecognised|unrecognized|synced|identical|recovered|handled|held|owned|controlled|provided|given|sent|printed|written|wiped|deleted|removed|probably|definitely|obviously|apparently|really|just|actually|already|perhaps|maybe|certainly|fully|100%)$/i;
 
 /** Code-like numbers are secret only where the talk is of codes. */
-const codeContext = /\b(?:mfa|otp|2fa|totp|one[- ]time|verification|authenticator|security|sms|token|pass)\s*-?\s*(?:code|pin|number|passcode)?|\bcodes?\b|\bpin\b/i;
+const codeContext =
+  /\b(?:mfa|otp|2fa|totp|one[- ]time|verification|authenticator|security|sms|token|pass)\s*-?\s*(?:code|pin|number|passcode)?|\bcodes?\b|\bpin\b/i;
 
 const rules: readonly Rule[] = [
-  { kind: 'private-key', pattern: /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|$)/g },
+  {
+    kind: 'private-key',
+    pattern: /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z0-9 ]*PRIVATE KEY-----|$)/g,
+  },
   { kind: 'token', pattern: /otpauth:\/\/\S+/gi },
-  { kind: 'token', pattern: /https?:\/\/\S*(?:X-Amz-Signature|X-Amz-Security-Token|SigninToken|[?&]token|[?&]otp|[?&]code)=\S*/gi },
+  {
+    kind: 'token',
+    pattern: /https?:\/\/\S*(?:X-Amz-Signature|X-Amz-Security-Token|SigninToken|[?&]token|[?&]otp|[?&]code)=\S*/gi,
+  },
   { kind: 'token', pattern: /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?/g },
   { kind: 'token', pattern: /\b(?:IQoJ|FwoG|FQoG)[A-Za-z0-9+/=]{60,}/g },
-  { kind: 'token', pattern: /\b(?:xox[abposr]-[A-Za-z0-9-]{10,}|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})/g },
+  {
+    kind: 'token',
+    pattern: /\b(?:xox[abposr]-[A-Za-z0-9-]{10,}|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})/g,
+  },
   { kind: 'aws-key', pattern: /\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}\b/g },
   // A secret access key is 40 characters of base64; hexadecimal digests of that length are not.
-  { kind: 'aws-key', pattern: /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=])/g, accept: (secret) => /[A-Z]/.test(secret) && /[a-z]/.test(secret) && /\d/.test(secret) },
-  { kind: 'card', pattern: /(?<![\d-])(?:\d[ -]?){12,18}\d(?![\d-])/g, accept: (secret) => isCardNumber(secret.replace(/\D/g, '')) },
+  {
+    kind: 'aws-key',
+    pattern: /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=])/g,
+    accept: (secret) => /[A-Z]/.test(secret) && /[a-z]/.test(secret) && /\d/.test(secret),
+  },
+  {
+    kind: 'card',
+    pattern: /(?<![\d-])(?:\d[ -]?){12,18}\d(?![\d-])/g,
+    accept: (secret) => isCardNumber(secret.replace(/\D/g, '')),
+  },
   {
     kind: 'password',
-    pattern: /\b(?:password|passwort|passwd|passcode|passphrase|pwd|pw|contraseña|senha|mot de passe|kennwort)\b\s*(?:(?:is|was|ist|es|est|é)\b\s*:?|:|=|->|=>)\s*["'“‘`]?([^\s"'”’`]{3,})/gi,
+    pattern:
+      /\b(?:password|passwort|passwd|passcode|passphrase|pwd|pw|contraseña|senha|mot de passe|kennwort)\b\s*(?:(?:(?:is|was|ist|es|est)\b|é(?=\s))\s*:?|:|=|->|=>)\s*["'“‘`]?([^\s"'”’`]{3,})/gi,
     group: 1,
     accept: (secret) => isPasswordLike(secret),
   },
-  { kind: 'password', pattern: /\b(?:pw|pwd|password|pass)\s+["'“‘`]?([^\s"'”’`]{6,})/gi, group: 1, accept: (secret) => isMixed(secret) },
-  { kind: 'password', pattern: /\b(?:login|log in|credentials?|user(?:name)?)\b[^\n]{0,40}?\s\/\s*([^\s/]{6,})/gi, group: 1, accept: (secret) => isMixed(secret) },
-  { kind: 'code', pattern: /(?<![\w/:(+-]|\w\.)\d(?:[ -]?\d)+(?![\w/-]|\.\d)/g, accept: (secret, whole) => isCode(secret) && codeContext.test(whole) },
+  {
+    kind: 'password',
+    pattern: /\b(?:pw|pwd|password|pass)\s+["'“‘`]?([^\s"'”’`]{6,})/gi,
+    group: 1,
+    accept: (secret) => isMixed(secret),
+  },
+  {
+    kind: 'password',
+    pattern: /\b(?:login|log in|credentials?|user(?:name)?)\b[^\n]{0,40}?\s\/\s*([^\s/]{6,})/gi,
+    group: 1,
+    accept: (secret) => isMixed(secret),
+  },
+  {
+    kind: 'code',
+    pattern: /(?<![\w/+-]|\w\.)\d(?:[ -]?\d)+(?![\w/-]|\.\d)/g,
+    accept: (secret, whole) => isCode(secret) && codeContext.test(whole),
+  },
 ];
 
 /** Takes everything out that must not survive in a record, before anything is stored, logged or classified. */
@@ -62,11 +95,15 @@ export function maskSecrets(text: string): Masked {
   return { text: masked, kinds: [...kinds] };
 }
 
-const isMixed = (secret: string): boolean => /[a-z]/i.test(secret) && /\d|[^\w\s]/.test(secret.slice(0, -1)) && /\d/.test(secret);
+const isMixed = (secret: string): boolean =>
+  /[a-z]/i.test(secret) && /\d|[^\w\s]/.test(secret.slice(0, -1)) && /\d/.test(secret);
 
 function isPasswordLike(secret: string): boolean {
   const bare = secret.replace(/[.,;:!?)]+$/, '');
   if (bare.length < 3 || notAPassword.test(bare)) return false;
+  if (/^[A-Z]{2,5}$/.test(bare)) return false;
+  const [start = '', ...rest] = bare.split('-');
+  if (rest.length === 1 && notAPassword.test(start) && !/\d/.test(bare)) return false;
   // A plain lower-case word after "password is" is more often part of the sentence than a password.
   return /\d/.test(bare) || /[^\w\s'-]/.test(bare) || /[a-z][A-Z]|^[A-Z].*[A-Z]/.test(bare) || bare.length >= 12;
 }

@@ -14,7 +14,11 @@ export interface Summary {
 }
 
 /** The open ticket about the problem on the table; without one on the table, the newest. */
-export function currentTicket(content: Content, { position }: Pick<Conversation, 'position'>, tickets: readonly Ticket[]): Ticket | null {
+export function currentTicket(
+  content: Content,
+  { position }: Pick<Conversation, 'position'>,
+  tickets: readonly Ticket[],
+): Ticket | null {
   const open = tickets.filter((ticket) => !isClosed(ticket.state));
   const intent = position && content.byName.get(position.scenario)?.intent;
   return (intent ? open.findLast((ticket) => ticket.details.intent === intent) : open.at(-1)) ?? null;
@@ -27,13 +31,26 @@ export function summarise(content: Content, conversation: Conversation, tickets:
   const step = position ? stepName(position) : null;
   const ticket = currentTicket(content, conversation, tickets);
   if (ticket) {
-    return { intent: intent ?? ticket.details.intent, step, escalation: { to: [roles[ticket.role].group], role: ticket.role, state: 'opened', ticket: ticketNumber(ticket.id) } };
+    return {
+      intent: intent ?? ticket.details.intent,
+      step,
+      escalation: {
+        to: [roles[ticket.role].group],
+        role: ticket.role,
+        state: 'opened',
+        ticket: ticketNumber(ticket.id),
+      },
+    };
   }
   const path = position ? leadsTo(content, position, slots) : [];
   const offered = offeredNow(content, conversation);
   const list = awaiting.kind === 'confirm-person' && !path.includes(awaiting.role) ? [awaiting.role] : path;
   const to = [...new Set(list.map((role) => roles[role].group))];
-  return { intent, step, escalation: { to, role: offered ?? list[0] ?? null, state: offered ? 'offered' : 'none', ticket: null } };
+  return {
+    intent,
+    step,
+    escalation: { to, role: offered ?? list[0] ?? null, state: offered ? 'offered' : 'none', ticket: null },
+  };
 }
 
 function offeredNow(content: Content, { position, awaiting }: Conversation): Role | null {

@@ -32,7 +32,14 @@ export interface TicketView {
   /** The check of identity that comes before anything is changed. */
   verify: string;
   /** The administrator's own steps. */
-  guide: { title: string; console: Line[]; cli: string[]; permissions: string[]; mind: Line[]; links: ShownLink[] } | null;
+  guide: {
+    title: string;
+    console: Line[];
+    cli: string[];
+    permissions: string[];
+    mind: Line[];
+    links: ShownLink[];
+  } | null;
   /** Action ids that are possible now. */
   actions: { id: 'claim' | 'reply' | 'note' | 'resolve' | 'not_mine'; label: string }[];
   createdAt: number;

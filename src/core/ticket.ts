@@ -1,8 +1,15 @@
 import { z } from 'zod';
-import { roleSchema } from './escalation';
+import type { roleSchema } from './escalation';
 import { personSchema, platforms } from './message';
 
-export const ticketStates = ['open', 'claimed', 'waiting_for_user', 'waiting_for_aws', 'resolved', 'cancelled'] as const;
+export const ticketStates = [
+  'open',
+  'claimed',
+  'waiting_for_user',
+  'waiting_for_aws',
+  'resolved',
+  'cancelled',
+] as const;
 export type TicketState = (typeof ticketStates)[number];
 
 /** What an administrator needs to know, fixed when the ticket is opened. */

@@ -1,4 +1,4 @@
-/** Builds the web desk's page into dist/desk: compiles the client, copies what is served as it is. */
+/** Builds the web desk's page into dist/desk, or the folder named: compiles the client, copies what is served as it is. */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -6,10 +6,12 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const out = path.resolve(here, '../../dist/desk');
+const out = path.resolve(process.argv[2] ?? path.join(here, '../../dist/desk'));
 const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 
 mkdirSync(out, { recursive: true });
-const { status } = spawnSync(process.execPath, [compiler, '-p', path.join(here, 'tsconfig.json')], { stdio: 'inherit' });
+const { status } = spawnSync(process.execPath, [compiler, '-p', path.join(here, 'tsconfig.json'), '--outDir', out], {
+  stdio: 'inherit',
+});
 if (status !== 0) process.exit(status ?? 1);
 for (const file of ['index.html', 'desk.css', 'icon.svg']) cpSync(path.join(here, file), path.join(out, file));

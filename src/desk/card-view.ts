@@ -53,7 +53,9 @@ export class CardView {
   }
 
   titleOf(verb: string): string {
-    const action = this.card.getAllActions().find((one) => one instanceof AdaptiveCards.ExecuteAction && one.verb === verb);
+    const action = this.card
+      .getAllActions()
+      .find((one) => one instanceof AdaptiveCards.ExecuteAction && one.verb === verb);
     return action?.title ?? '';
   }
 
@@ -78,9 +80,12 @@ export class CardView {
         ? [{ id: input.id, value: field.value, isFocused: document.activeElement === field }]
         : [];
     });
-    const open = [...this.element.querySelectorAll('button[aria-expanded="true"]')].map((button) => button.textContent ?? '');
+    const open = [...this.element.querySelectorAll('button[aria-expanded="true"]')].map(
+      (button) => button.textContent ?? '',
+    );
     const active = document.activeElement;
-    const focused = active instanceof HTMLButtonElement && this.element.contains(active) ? (active.textContent ?? '') : null;
+    const focused =
+      active instanceof HTMLButtonElement && this.element.contains(active) ? (active.textContent ?? '') : null;
     return { inputs, open, focused };
   }
 
@@ -88,7 +93,9 @@ export class CardView {
     const buttons = [...this.element.querySelectorAll('button')];
     for (const label of draft.open) {
       const wanted = label === HIDE ? SHOW : label;
-      buttons.find((button) => button.textContent === wanted && button.getAttribute('aria-expanded') !== 'true')?.click();
+      buttons
+        .find((button) => button.textContent === wanted && button.getAttribute('aria-expanded') !== 'true')
+        ?.click();
     }
     for (const { id, value, isFocused } of draft.inputs) {
       const input = this.card.getAllInputs().find((candidate) => candidate.id === id);
@@ -98,7 +105,10 @@ export class CardView {
       field.dispatchEvent(new Event('input', { bubbles: true }));
       if (isFocused) field.focus({ preventScroll: true });
     }
-    if (draft.focused) buttons.find((button) => button.textContent === draft.focused && !button.disabled)?.focus({ preventScroll: true });
+    if (draft.focused)
+      buttons
+        .find((button) => button.textContent === draft.focused && !button.disabled)
+        ?.focus({ preventScroll: true });
   }
 
   private labelsAreSaidOnce(): void {
@@ -111,7 +121,11 @@ export class CardView {
   private linksBecomeLinks(): void {
     for (const action of this.card.getAllActions()) {
       if (!(action instanceof AdaptiveCards.OpenUrlAction) || !action.url?.startsWith('https://')) continue;
-      const link = el('a', { class: 'source', href: action.url, target: '_blank', rel: 'noopener noreferrer' }, action.title ?? '');
+      const link = el(
+        'a',
+        { class: 'source', href: action.url, target: '_blank', rel: 'noopener noreferrer' },
+        action.title ?? '',
+      );
       if (action.tooltip) link.title = action.tooltip;
       action.renderedElement?.replaceWith(link);
     }
@@ -145,7 +159,10 @@ export class CardView {
       button.addEventListener('click', (event) => {
         queueMicrotask(show);
         // A press by hand (not our own, which puts back what was open) should show what it opened.
-        if (event.isTrusted) window.requestAnimationFrame(() => button.getAttribute('aria-expanded') === 'true' && button.scrollIntoView({ block: 'start' }));
+        if (event.isTrusted)
+          window.requestAnimationFrame(
+            () => button.getAttribute('aria-expanded') === 'true' && button.scrollIntoView({ block: 'start' }),
+          );
       });
       show();
     }

@@ -68,8 +68,14 @@ export class Chat {
       this.newer.hidden = true;
       this.focusComposer();
     });
+    let width = this.log.clientWidth;
     new ResizeObserver(() => {
-      if (this.isFollowing && !this.anchor) this.log.scrollTo({ top: this.log.scrollHeight, behavior: 'instant' });
+      // A growing message box only takes height: what is being read stays where it is.
+      const isTurned = width !== this.log.clientWidth;
+      width = this.log.clientWidth;
+      if (this.isFollowing && (isTurned || !this.anchor)) {
+        this.log.scrollTo({ top: this.log.scrollHeight, behavior: 'instant' });
+      }
     }).observe(this.log);
     for (const byHand of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
       this.log.addEventListener(byHand, () => this.movedByHand(), { passive: true });
@@ -120,7 +126,11 @@ export class Chat {
     this.send('text', { text }, text);
   }
 
-  private send(kind: 'text' | 'press', what: { text: string } | { press: string; turn?: number }, shown?: string): void {
+  private send(
+    kind: 'text' | 'press',
+    what: { text: string } | { press: string; turn?: number },
+    shown?: string,
+  ): void {
     const message: WireMessage = { key: newKey(), name: this.name.value, ...what };
     this.isFollowing = true;
     this.anchor = null;
@@ -129,7 +139,11 @@ export class Chat {
 
   private hold(pending: Pending, shown?: string): void {
     if (shown !== undefined) {
-      pending.row = this.row('person', el('div', { class: 'bubble', dir: 'auto' }, shown), el('span', { class: 'state' }, 'Sending'));
+      pending.row = this.row(
+        'person',
+        el('div', { class: 'bubble', dir: 'auto' }, shown),
+        el('span', { class: 'state' }, 'Sending'),
+      );
       pending.row.classList.add('is-pending');
       this.log.append(pending.row);
       this.follow();
@@ -161,7 +175,9 @@ export class Chat {
   }
 
   private fail(pending: Pending, message: string, isFinal: boolean): void {
-    pending.row ??= this.log.appendChild(this.row('news', el('div', { class: 'bubble' }, 'That did not go through.'), el('span', { class: 'state' })));
+    pending.row ??= this.log.appendChild(
+      this.row('news', el('div', { class: 'bubble' }, 'That did not go through.'), el('span', { class: 'state' })),
+    );
     pending.row.classList.add('is-failed');
     const again = el('button', { type: 'button', class: 'text-button' }, 'Send again');
     again.addEventListener('click', () => {
@@ -206,10 +222,19 @@ export class Chat {
       return this.row('person', el('div', { class: 'bubble', dir: 'auto' }, entry.text), time);
     }
     if (entry.from === 'admin') {
-      const who = el('span', { class: 'by' }, entry.name ?? 'An administrator', el('span', { class: 'role' }, 'administrator'));
+      const who = el(
+        'span',
+        { class: 'by' },
+        entry.name ?? 'An administrator',
+        el('span', { class: 'role' }, 'administrator'),
+      );
       return this.row('admin', who, el('div', { class: 'bubble', dir: 'auto' }, entry.text), time);
     }
-    return this.row('bot', entry.card ? this.drawCard(entry.card, entry.turn) : el('div', { class: 'bubble' }, entry.text), time);
+    return this.row(
+      'bot',
+      entry.card ? this.drawCard(entry.card, entry.turn) : el('div', { class: 'bubble' }, entry.text),
+      time,
+    );
   }
 
   private drawCard(json: object, turn: number): HTMLElement {
@@ -227,7 +252,12 @@ export class Chat {
 
   private row(from: 'person' | 'bot' | 'admin' | 'news', ...content: HTMLElement[]): HTMLElement {
     const speaker = { person: 'You', bot: 'Helpdesk bot', admin: '', news: '' }[from];
-    const row = el('article', { class: `line from-${from}` }, speaker ? el('span', { class: 'hidden' }, `${speaker}: `) : null, ...content);
+    const row = el(
+      'article',
+      { class: `line from-${from}` },
+      speaker ? el('span', { class: 'hidden' }, `${speaker}: `) : null,
+      ...content,
+    );
     if (this.lastFrom === from) row.classList.add('follows');
     this.lastFrom = from;
     return row;
@@ -312,7 +342,8 @@ export class Chat {
     const end = this.log.scrollHeight - this.log.clientHeight;
     const top = Math.min(end, this.anchor.row.offsetTop - this.log.offsetTop - 16);
     this.log.scrollTo({ top });
-    if (row !== this.anchor.row && row.offsetTop - this.log.offsetTop > top + this.log.clientHeight) this.newer.hidden = false;
+    if (row !== this.anchor.row && row.offsetTop - this.log.offsetTop > top + this.log.clientHeight)
+      this.newer.hidden = false;
   }
 
   private fitComposer(): void {

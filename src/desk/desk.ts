@@ -53,7 +53,11 @@ export class Desk {
 
   private show(data: WireTicket[]): void {
     const sorted = [...data].sort(
-      (a, b) => Number(a.closed) - Number(b.closed) || Number(b.urgent) - Number(a.urgent) || b.createdAt - a.createdAt || b.id - a.id,
+      (a, b) =>
+        Number(a.closed) - Number(b.closed) ||
+        Number(b.urgent) - Number(a.urgent) ||
+        b.createdAt - a.createdAt ||
+        b.id - a.id,
     );
     for (const [index, one] of sorted.entries()) this.put(one, index === 0);
     this.order(sorted);
@@ -93,7 +97,8 @@ export class Desk {
     const firstClosed = sorted.findIndex(({ closed }) => closed);
     sorted.forEach(({ id }, index) => {
       const ticket = this.tickets.get(id);
-      if (index === firstClosed) wanted.push(this.list.querySelector('.closed-head') ?? el('h2', { class: 'closed-head' }, 'Closed'));
+      if (index === firstClosed)
+        wanted.push(this.list.querySelector('.closed-head') ?? el('h2', { class: 'closed-head' }, 'Closed'));
       if (ticket) wanted.push(ticket.element);
     });
     for (const child of [...this.list.children]) if (!wanted.includes(child)) child.remove();
@@ -102,7 +107,8 @@ export class Desk {
     wanted.forEach((element, index) => {
       if (this.list.children[index] !== element) this.list.insertBefore(element, this.list.children[index] ?? null);
     });
-    if (focused instanceof HTMLElement && focused !== document.activeElement && this.list.contains(focused)) focused.focus({ preventScroll: true });
+    if (focused instanceof HTMLElement && focused !== document.activeElement && this.list.contains(focused))
+      focused.focus({ preventScroll: true });
   }
 
   private tell(text: string): void {

@@ -1,5 +1,9 @@
 /** How cards look here. Colours are CSS variables, so light and dark need no second drawing. */
-const colour = (name: string) => ({ default: `var(--${name})`, subtle: `var(--${name})`, highlightColors: { default: 'var(--sunken)', subtle: 'var(--sunken)' } });
+const colour = (name: string) => ({
+  default: `var(--${name})`,
+  subtle: `var(--${name})`,
+  highlightColors: { default: 'var(--sunken)', subtle: 'var(--sunken)' },
+});
 const foregroundColors = {
   default: { ...colour('ink'), subtle: 'var(--soft)' },
   accent: colour('accent'),
@@ -45,7 +49,14 @@ export const hostConfig = {
   inputs: {
     label: {
       inputSpacing: 4,
-      requiredInputs: { weight: 'bolder', size: 'small', color: 'default', isSubtle: false, suffix: ' (needed)', suffixColor: 'default' },
+      requiredInputs: {
+        weight: 'bolder',
+        size: 'small',
+        color: 'default',
+        isSubtle: false,
+        suffix: ' (needed)',
+        suffixColor: 'default',
+      },
       optionalInputs: { weight: 'bolder', size: 'small', color: 'default', isSubtle: false },
     },
     errorMessage: { size: 'small', color: 'attention', spacing: 'small', weight: 'default' },

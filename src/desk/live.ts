@@ -29,6 +29,10 @@ export class Live {
     this.open();
   }
 
+  get lastSeen(): number {
+    return this.lastId;
+  }
+
   private reopen(): void {
     if (this.source?.readyState === EventSource.OPEN) return;
     this.open();

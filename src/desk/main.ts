@@ -29,18 +29,32 @@ async function start(): Promise<void> {
   try {
     const { entries } = await readChat();
     chat.start(entries);
-    new Live(entries.at(-1)?.id ?? 0, {
-      state: showState,
-      connected: () => {
-        void desk.refresh();
-        chat.retryFailed();
-      },
-      chat: (entry) => chat.receive(entry),
-      desk: () => void desk.refresh(),
-    });
+    listen(entries.at(-1)?.id ?? 0);
   } catch {
     showState('lost');
     window.setTimeout(() => void start(), RETRY_MS);
   }
 }
+
+function listen(lastId: number): void {
+  let isFirst = true;
+  const live: Live = new Live(lastId, {
+    state: showState,
+    connected: () => {
+      void desk.refresh();
+      chat.retryFailed();
+      if (!isFirst) void startAnewIfForgotten(live);
+      isFirst = false;
+    },
+    chat: (entry) => chat.receive(entry),
+    desk: () => void desk.refresh(),
+  });
+}
+
+/** The service came back with another store: entries count from the start again, so the page must too. */
+async function startAnewIfForgotten(live: Live): Promise<void> {
+  const { entries } = await readChat().catch(() => ({ entries: null }));
+  if (entries && (entries.at(-1)?.id ?? 0) < live.lastSeen) location.reload();
+}
+
 void start();

@@ -14,7 +14,9 @@ export class Tabs {
       tab.addEventListener('click', () => this.select(half));
       tab.addEventListener('keydown', (event) => {
         const other = half === 'chat' ? 'desk' : 'chat';
-        const target = { ArrowRight: other, ArrowLeft: other, Home: 'chat', End: 'desk' }[event.key] as Half | undefined;
+        const target = { ArrowRight: other, ArrowLeft: other, Home: 'chat', End: 'desk' }[event.key] as
+          | Half
+          | undefined;
         if (!target) return;
         event.preventDefault();
         this.select(target);

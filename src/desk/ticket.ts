@@ -26,7 +26,12 @@ export class Ticket {
     const bodyId = `ticket-${shown.id}`;
     this.fold = el('button', { type: 'button', class: 'fold', 'aria-expanded': 'false', 'aria-controls': bodyId });
     this.body = el('div', { class: 'ticket-body', id: bodyId, hidden: true });
-    this.element = el('article', { class: 'ticket', 'aria-label': `Ticket ${shown.number}` }, el('h3', {}, this.fold), this.body);
+    this.element = el(
+      'article',
+      { class: 'ticket', 'aria-label': `Ticket ${shown.number}` },
+      el('h3', {}, this.fold),
+      this.body,
+    );
     this.fold.addEventListener('click', () => this.unfold(this.body.hidden));
     this.draw();
   }
@@ -62,7 +67,12 @@ export class Ticket {
     const draft = this.view?.draft();
     const isHistoryOpen = this.body.querySelector('details')?.open ?? false;
     this.view = new CardView(shown.card, ({ verb, data }) => void this.act(verb, data));
-    this.body.replaceChildren(el('div', { class: 'card' }, this.view.element), this.problem, this.told(), this.history(isHistoryOpen));
+    this.body.replaceChildren(
+      el('div', { class: 'card' }, this.view.element),
+      this.problem,
+      this.told(),
+      this.history(isHistoryOpen),
+    );
     this.addCopyButtons(this.view);
     if (draft) this.view.restore(draft);
   }
@@ -72,7 +82,12 @@ export class Ticket {
     const state = el('span', { class: 'chip', 'data-state': shown.state }, shown.stateText);
     const urgent = shown.urgent && !shown.closed ? el('span', { class: 'chip urgent' }, 'urgent') : null;
     this.fold.replaceChildren(
-      el('span', { class: 'fold-words' }, el('span', { class: 'fold-title' }, shown.title), el('span', { class: 'fold-who' }, this.origin())),
+      el(
+        'span',
+        { class: 'fold-words' },
+        el('span', { class: 'fold-title' }, shown.title),
+        el('span', { class: 'fold-who' }, this.origin()),
+      ),
       el('span', { class: 'chips' }, urgent, state),
       icon('chevron'),
     );
@@ -114,17 +129,31 @@ export class Ticket {
   private history(isOpen: boolean): HTMLElement {
     const { history } = this.shown;
     const items = history.map(({ at, actor, what, text }) =>
-      el('li', {}, timeOf(at), el('span', {}, el('strong', {}, actor), ` ${what}`, text ? el('q', { dir: 'auto' }, text) : null)),
+      el(
+        'li',
+        {},
+        timeOf(at),
+        el('span', {}, el('strong', {}, actor), ` ${what}`, text ? el('q', { dir: 'auto' }, text) : null),
+      ),
     );
     const count = history.length === 1 ? '1 entry' : `${history.length} entries`;
-    return el('details', { class: 'history', open: isOpen }, el('summary', {}, `History, ${count}`), el('ol', {}, ...items));
+    return el(
+      'details',
+      { class: 'history', open: isOpen },
+      el('summary', {}, `History, ${count}`),
+      el('ol', {}, ...items),
+    );
   }
 
   private addCopyButtons(view: CardView): void {
     this.shown.commands.forEach((command, index) => {
       const line = view.find(`ticket-${this.shown.id}-command-${index}`);
       if (!line) return;
-      const button = el('button', { type: 'button', class: 'copy', 'aria-label': `Copy the command ${command}`, title: 'Copy' }, icon('copy'));
+      const button = el(
+        'button',
+        { type: 'button', class: 'copy', 'aria-label': `Copy the command ${command}`, title: 'Copy' },
+        icon('copy'),
+      );
       button.addEventListener('click', async () => {
         await navigator.clipboard.writeText(command);
         button.replaceChildren(icon('done'));

@@ -11,7 +11,8 @@ export function showAgain(draft: Draft, before: Conversation): void {
   const { awaiting } = before;
   if (awaiting.kind === 'confirm-person') draft.offerPerson(awaiting.role);
   else if (awaiting.kind === 'confirm-second') draft.offerSecond();
-  else if (awaiting.kind === 'clarify' && before.buttons.length > 0 && !before.position) draft.clarify(awaiting.intents);
+  else if (awaiting.kind === 'clarify' && before.buttons.length > 0 && !before.position)
+    draft.clarify(awaiting.intents);
   else draft.show();
 }
 
@@ -132,7 +133,12 @@ function why(draft: Draft, before: Conversation): void {
       ? [line(scenario.wording.steps[position.step]!.why!)]
       : rules.map((rule) => line(rule.reason));
   const sources = rules.map((rule) => ({ label: `Rule: ${rule.id}`, url: rule.source }));
-  draft.replies.push({ name: 'phrases/why', say: reasons, buttons: before.buttons.length ? before.buttons : reply.buttons, links: sources });
+  draft.replies.push({
+    name: 'phrases/why',
+    say: reasons,
+    buttons: before.buttons.length ? before.buttons : reply.buttons,
+    links: sources,
+  });
 }
 
 function chosen(draft: Draft, value: string, before: Conversation, awaiting: Conversation['awaiting']): void {

@@ -6,19 +6,30 @@ import type { Draft } from './draft';
 import { onOffer, simplify, typedButton, typedChoice } from './typed';
 
 /** An answer to what was asked last, as an action id; null if the text is none. */
-export function awaitedAnswer(draft: Draft, text: string, corrected: string, understanding: Understanding, before: Conversation): string | null {
+export function awaitedAnswer(
+  draft: Draft,
+  text: string,
+  corrected: string,
+  understanding: Understanding,
+  before: Conversation,
+): string | null {
   const { content } = draft;
   const { phrases } = content;
   const { awaiting } = before;
   // After a hand-over nothing is asked: only words that say "it works" take the request back, never a bare "yes".
-  if (awaiting.kind === 'nothing') return onOffer(before, 'solved') && !typedButton(phrases, text, ['yes']) ? typedButton(phrases, text, ['solved']) : null;
+  if (awaiting.kind === 'nothing')
+    return onOffer(before, 'solved') && !typedButton(phrases, text, ['yes'])
+      ? typedButton(phrases, text, ['solved'])
+      : null;
   const choiceTyped = typedChoice(content, before, text, corrected, understanding.entities);
   const saysMore = namesOtherType(understanding, before);
   if (choiceTyped && !(saysMore && awaiting.kind !== 'answer')) return choiceTyped;
   switch (awaiting.kind) {
     case 'outcome': {
       if (saysMore) return null;
-      const typed = typedButton(phrases, text, ['solved', 'not_solved', 'ask_admin', 'next']) ?? typedButton(phrases, corrected, ['solved', 'not_solved', 'ask_admin', 'next']);
+      const typed =
+        typedButton(phrases, text, ['solved', 'not_solved', 'ask_admin', 'next']) ??
+        typedButton(phrases, corrected, ['solved', 'not_solved', 'ask_admin', 'next']);
       if (typed === 'ask_admin' && !onOffer(before, 'ask_admin')) return 'person';
       if (typed === 'next' && !onOffer(before, 'next')) return 'not_solved';
       return typed ?? leadingYesOrNo(draft, text, understanding);
@@ -28,7 +39,8 @@ export function awaitedAnswer(draft: Draft, text: string, corrected: string, und
     case 'clarify': {
       const typed = typedButton(phrases, text, ['ask_admin', 'yes', 'no', 'something_else', 'next']);
       if (typed === 'next') return onOffer(before, 'next') ? 'next' : null;
-      if (awaiting.kind === 'confirm-person') return typed === 'yes' || typed === 'ask_admin' ? 'ask_admin' : typed === 'no' ? 'choose:no' : null;
+      if (awaiting.kind === 'confirm-person')
+        return typed === 'yes' || typed === 'ask_admin' ? 'ask_admin' : typed === 'no' ? 'choose:no' : null;
       if (awaiting.kind === 'confirm-second') return typed === 'yes' || typed === 'no' ? `choose:${typed}` : null;
       return typed === 'no' || typed === 'something_else' ? 'choose:something_else' : null;
     }
@@ -39,11 +51,16 @@ export function awaitedAnswer(draft: Draft, text: string, corrected: string, und
 
 /** The words name another kind of user than the one we believed in. */
 export const namesOtherType = ({ entities }: Understanding, before: Conversation): boolean =>
-  entities.account_type !== undefined && before.slots.account_type !== undefined && entities.account_type !== before.slots.account_type;
+  entities.account_type !== undefined &&
+  before.slots.account_type !== undefined &&
+  entities.account_type !== before.slots.account_type;
 
 /** "no that did not work either, same message": begins with a no, and is about nothing else. */
 function leadingYesOrNo(draft: Draft, text: string, understanding: Understanding): string | null {
-  const elsewhere = understanding.decision === 'answer' && !understanding.intent.startsWith('act.') && understanding.intent !== currentIntent(draft);
+  const elsewhere =
+    understanding.decision === 'answer' &&
+    !understanding.intent.startsWith('act.') &&
+    understanding.intent !== currentIntent(draft);
   if (elsewhere) return null;
   const first = simplify(text).split(' ')[0] ?? '';
   if (['no', 'nope', 'nah', 'still', 'nothing', 'neither'].includes(first)) return 'not_solved';
@@ -57,7 +74,9 @@ function goChoice(draft: Draft, understanding: Understanding): string | null {
   if (!position || understanding.decision === 'not_understood') return null;
   const { step } = stepAt(draft.content, position);
   if (!isAsk(step)) return null;
-  const found = Object.entries(step.answers).filter(([, target]) => typeof target === 'object' && 'go' in target && target.go === understanding.intent);
+  const found = Object.entries(step.answers).filter(
+    ([, target]) => typeof target === 'object' && 'go' in target && target.go === understanding.intent,
+  );
   return found.length === 1 ? `choose:${found[0]![0]}` : null;
 }
 

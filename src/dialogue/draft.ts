@@ -49,11 +49,16 @@ export class Draft {
     before: Conversation,
   ) {
     this.conversation = { ...structuredClone(before), turn: before.turn + 1, lastAt: situation.now };
-    this.conversation.tickets = before.tickets.filter((id) => situation.tickets.some((ticket) => ticket.id === id && !isClosed(ticket.state)));
+    this.conversation.tickets = before.tickets.filter((id) =>
+      situation.tickets.some((ticket) => ticket.id === id && !isClosed(ticket.state)),
+    );
   }
 
   outcome(): Outcome {
     const last = this.replies[this.replies.length - 1];
+    // Whatever was said, there is a way on and a way to a person; with an open request, people are the way.
+    const stranded = last?.buttons.length === 0 && this.conversation.tickets.length === 0 && this.open === null;
+    if (stranded) last.buttons = [button(this.content, 'start_over'), button(this.content, 'person')];
     if (last) this.conversation.buttons = last.buttons;
     return { conversation: this.conversation, replies: this.replies, open: this.open, change: this.change };
   }
@@ -64,7 +69,9 @@ export class Draft {
 
   /** The company's facts this person may hear. */
   get facts(): Values {
-    return this.situation.person.member ? companyFacts(this.situation.organization, this.situation.now) : {};
+    return this.situation.person.member
+      ? companyFacts(this.situation.organization, this.situation.now, this.content.supportPlans)
+      : {};
   }
 
   /** The open ticket about the problem on the table; without one on the table, the newest. */
@@ -80,10 +87,11 @@ export class Draft {
   /** Somebody has this request already: nobody is asked twice. What was said joins it; a mere press changes nothing. */
   alreadyAsked(ticket: Ticket, words: string | null): void {
     if (words !== null) this.addToTicket(ticket, words);
-    this.say(words === null ? 'already-asked' : 'already-handed-over', { ticket: ticketNumber(ticket.id), who: who(this.content, ticket.role) }, [
-      button(this.content, 'solved'),
-      button(this.content, 'start_over'),
-    ]);
+    this.say(
+      words === null ? 'already-asked' : 'already-handed-over',
+      { ticket: ticketNumber(ticket.id), who: who(this.content, ticket.role) },
+      [button(this.content, 'solved'), button(this.content, 'start_over')],
+    );
   }
 
   takeBack(ticket: Ticket): void {
@@ -214,7 +222,11 @@ export class Draft {
       return scenario ? [choice(intent, scenario.wording.title)] : [];
     });
     this.conversation.awaiting = { kind: 'clarify', intents };
-    this.say('clarify', {}, [...titles, { ...button(this.content, 'something_else'), id: 'choose:something_else' }, button(this.content, 'person')]);
+    this.say('clarify', {}, [
+      ...titles,
+      { ...button(this.content, 'something_else'), id: 'choose:something_else' },
+      button(this.content, 'person'),
+    ]);
   }
 
   /** Asks whether to send this to somebody; nobody is disturbed without a yes. */
@@ -233,7 +245,8 @@ export class Draft {
     if (position) {
       const { scenario, step } = stepAt(this.content, position);
       const told = isAsk(step) ? scenario.steps[trail.at(-1)?.step.slice(scenario.name.length + 1) ?? ''] : step;
-      if (told && !isAsk(told)) return told.person ?? (told.offer && isPerson(told.offer) ? told.offer : scenario.person);
+      if (told && !isAsk(told))
+        return told.person ?? (told.offer && isPerson(told.offer) ? told.offer : scenario.person);
       if (slots.account_type !== 'root') return scenario.person;
     }
     return slots.account_type === 'root' ? 'account-owner' : 'account-admin';
@@ -263,7 +276,10 @@ export class Draft {
       },
     };
     conversation.awaiting = { kind: 'nothing' };
-    this.say(urgent ? 'handed-over-urgent' : 'handed-over', { who: who(this.content, role) }, [button(this.content, 'solved'), button(this.content, 'start_over')]);
+    this.say(urgent ? 'handed-over-urgent' : 'handed-over', { who: who(this.content, role) }, [
+      button(this.content, 'solved'),
+      button(this.content, 'start_over'),
+    ]);
     this.offerSecond();
   }
 
@@ -318,7 +334,17 @@ export class Draft {
 }
 
 /** What stays true from one problem to the next; answers about the last problem do not. */
-const personSlots = new Set(['account_type', 'organization_member', 'identity_source', 'only_admin', 'account_id', 'account_alias', 'portal_url', 'email', 'mfa_device']);
+const personSlots = new Set([
+  'account_type',
+  'organization_member',
+  'identity_source',
+  'only_admin',
+  'account_id',
+  'account_alias',
+  'portal_url',
+  'email',
+  'mfa_device',
+]);
 const aboutPerson = (slots: Slots): Record<string, string> =>
   Object.fromEntries(Object.entries(slots).filter(([name, value]) => personSlots.has(name) && value !== 'unsure'));
 
@@ -328,5 +354,7 @@ const menuSize = 8;
 function menuOrder(content: Content) {
   const first = content.phrases.menu;
   const rank = (intent: string) => (first.includes(intent) ? first.indexOf(intent) : first.length);
-  return [...content.scenarios].sort((a, b) => rank(a.intent) - rank(b.intent) || a.wording.title.localeCompare(b.wording.title));
+  return [...content.scenarios].sort(
+    (a, b) => rank(a.intent) - rank(b.intent) || a.wording.title.localeCompare(b.wording.title),
+  );
 }

@@ -28,7 +28,8 @@ export function route(draft: Draft, text: string, before: Conversation): void {
   if (talkingTo && !isCommandAct(understanding)) {
     draft.addToTicket(talkingTo, text);
     // Two people talk: the bot is silent, but for saying that the first words are passed on.
-    if (talkingTo.state !== 'waiting_for_user') draft.say('relayed', { admin: talkingTo.claimedBy ?? phrases.roles[talkingTo.role].who });
+    if (talkingTo.state !== 'waiting_for_user')
+      draft.say('relayed', { admin: talkingTo.claimedBy ?? phrases.roles[talkingTo.role].who });
     return;
   }
 
@@ -38,7 +39,12 @@ export function route(draft: Draft, text: string, before: Conversation): void {
 
   if (understanding.language !== 'en') return otherLanguage(draft, understanding.language);
   // "no, I'm an IAM user" is a correction, whatever else its "no" might mean.
-  if (namesOtherType(understanding, before) && understanding.intent.startsWith('act.') && correction(draft, understanding, text, before)) return;
+  if (
+    namesOtherType(understanding, before) &&
+    understanding.intent.startsWith('act.') &&
+    correction(draft, understanding, text, before)
+  )
+    return;
   // A bare "yes" or "no" to nothing asked is meant for whoever has the request.
   if (draft.ticket && before.awaiting.kind === 'nothing' && ['act.yes', 'act.no'].includes(understanding.intent)) {
     return draft.alreadyAsked(draft.ticket, text);
@@ -53,7 +59,11 @@ export function route(draft: Draft, text: string, before: Conversation): void {
   draft.remember(text);
   if (!correction(draft, understanding, text, before)) problem(draft, understanding, text, before);
   if (conversation.second === null && understanding.also) {
-    conversation.second = { text: understanding.also.text, intent: understanding.also.intent, slots: slotsOf(understanding.also.entities) };
+    conversation.second = {
+      text: understanding.also.text,
+      intent: understanding.also.intent,
+      slots: slotsOf(understanding.also.entities),
+    };
   }
 }
 
@@ -72,8 +82,22 @@ function otherLanguage(draft: Draft, language: string): void {
 function dialogueAct(draft: Draft, kind: string, text: string, before: Conversation): void {
   const { content, conversation } = draft;
   const { awaiting } = before;
-  const asYes = awaiting.kind === 'confirm-person' ? 'ask_admin' : awaiting.kind === 'confirm-second' ? 'choose:yes' : awaiting.kind === 'outcome' ? 'solved' : null;
-  const asNo = awaiting.kind === 'confirm-person' || awaiting.kind === 'confirm-second' ? 'choose:no' : awaiting.kind === 'clarify' ? 'choose:something_else' : awaiting.kind === 'outcome' ? 'not_solved' : null;
+  const asYes =
+    awaiting.kind === 'confirm-person'
+      ? 'ask_admin'
+      : awaiting.kind === 'confirm-second'
+        ? 'choose:yes'
+        : awaiting.kind === 'outcome'
+          ? 'solved'
+          : null;
+  const asNo =
+    awaiting.kind === 'confirm-person' || awaiting.kind === 'confirm-second'
+      ? 'choose:no'
+      : awaiting.kind === 'clarify'
+        ? 'choose:something_else'
+        : awaiting.kind === 'outcome'
+          ? 'not_solved'
+          : null;
   switch (kind) {
     case 'greeting':
       if (!conversation.position) return draft.menu('greeting');
@@ -102,7 +126,9 @@ function dialogueAct(draft: Draft, kind: string, text: string, before: Conversat
     case 'no':
       return asNo ? act(draft, asNo, before) : notUnderstood(draft);
     case 'solved':
-      return conversation.position || conversation.tickets.length > 0 ? act(draft, 'solved', before) : draft.say('thanks', {}, before.buttons);
+      return conversation.position || conversation.tickets.length > 0
+        ? act(draft, 'solved', before)
+        : draft.say('thanks', {}, before.buttons);
     case 'still_stuck':
       return act(draft, 'not_solved', before);
     default:
@@ -125,7 +151,9 @@ function aboutMe(draft: Draft, before: Conversation): void {
     ['closing', ''],
   ];
   draft.say('about-me', {}, before.buttons);
-  draft.replies.at(-1)!.say.push(...facts.flatMap(([name, value]) => (value === undefined ? [] : [line(wording[name], { value })])));
+  draft.replies
+    .at(-1)!
+    .say.push(...facts.flatMap(([name, value]) => (value === undefined ? [] : [line(wording[name], { value })])));
 }
 
 /** New facts that change the path: a corrected account type, or an answer to the open question. True if it led somewhere. */
@@ -136,34 +164,52 @@ function correction(draft: Draft, understanding: Understanding, text: string, be
   const typeBefore = before.slots.account_type;
   const typeNow = found.account_type;
   const elsewhere =
-    understanding.decision === 'answer' && understanding.intent !== current && !understanding.intent.startsWith('act.') && !(typeNow && namesOnlyType(text));
+    understanding.decision === 'answer' &&
+    understanding.intent !== current &&
+    !understanding.intent.startsWith('act.') &&
+    !(typeNow && namesOnlyType(text));
   draft.learn(found);
   if (!current || elsewhere) return false;
   if (typeNow && typeBefore && typeBefore !== typeNow && typeNow in content.phrases.account_types) {
-    draft.say('type-corrected', { type: content.phrases.account_types[typeNow as keyof typeof content.phrases.account_types] });
+    draft.say('type-corrected', {
+      type: content.phrases.account_types[typeNow as keyof typeof content.phrases.account_types],
+    });
     draft.reconsider();
     return true;
   }
   if (draft.goOn()) return true;
   if (!typeNow || typeBefore === typeNow || !namesOnlyType(text)) return false;
   // It changes nothing on this step, but it was heard, and later questions will not ask for it.
-  draft.say('type-corrected', { type: content.phrases.account_types[typeNow as keyof typeof content.phrases.account_types] });
+  draft.say('type-corrected', {
+    type: content.phrases.account_types[typeNow as keyof typeof content.phrases.account_types],
+  });
   draft.show();
   return true;
 }
 
 const typeWords = new Set(
-  'no nope not actually sorry wait oh i im am id meant mean it its is was a an the my me of as sign in signin login log on user users account accounts kind type iam aim root owner sso identity center centre federated saml portal company email mail address login correction rather really think just'.split(' '),
+  'no nope not actually sorry wait oh i im am id meant mean it its is was a an the my me of as sign in signin login log on user users account accounts kind type iam aim root owner sso identity center centre federated saml portal company email mail address login correction rather really think just'.split(
+    ' ',
+  ),
 );
 
 /** "no, I'm an IAM user": nothing but which kind of user they are, so it is no new problem. */
-const namesOnlyType = (text: string): boolean => simplify(text).split(' ').every((word) => typeWords.has(word));
+const namesOnlyType = (text: string): boolean =>
+  simplify(text)
+    .split(' ')
+    .every((word) => typeWords.has(word));
 
 function problem(draft: Draft, understanding: Understanding, text: string, before: Conversation): void {
   const { conversation, content } = draft;
   const current = currentIntent(draft);
   // Inside a scenario, words about contact mean "get me somebody", unless AWS Support itself is named.
-  if (current && understanding.decision === 'answer' && understanding.intent === 'support.contact' && current !== 'support.contact' && !/\b(?:aws|amazon)\b.*\bsupport\b/i.test(text)) {
+  if (
+    current &&
+    understanding.decision === 'answer' &&
+    understanding.intent === 'support.contact' &&
+    current !== 'support.contact' &&
+    !/\b(?:aws|amazon)\b.*\bsupport\b/i.test(text)
+  ) {
     return draft.offerPerson(draft.person());
   }
   if (understanding.decision === 'answer' && content.byIntent.has(understanding.intent)) {
@@ -171,7 +217,8 @@ function problem(draft: Draft, understanding: Understanding, text: string, befor
       conversation.misses = 0;
       return draft.show();
     }
-    if (current && before.awaiting.kind === 'answer' && understanding.confidence < surelyAnother) return notUnderstood(draft);
+    if (current && before.awaiting.kind === 'answer' && understanding.confidence < surelyAnother)
+      return notUnderstood(draft);
     if (current && conversation.position) {
       const left = content.byName.get(conversation.position.scenario)!;
       draft.say('switched', { title: content.byIntent.get(understanding.intent)!.wording.title });
@@ -182,7 +229,10 @@ function problem(draft: Draft, understanding: Understanding, text: string, befor
     return answerFromWords(draft, text);
   }
   if (understanding.decision === 'clarify') {
-    const intents = understanding.alternatives.map(({ intent }) => intent).filter((intent) => content.byIntent.has(intent)).slice(0, 3);
+    const intents = understanding.alternatives
+      .map(({ intent }) => intent)
+      .filter((intent) => content.byIntent.has(intent))
+      .slice(0, 3);
     if (current && intents.includes(current)) return notUnderstood(draft);
     if (intents.length > 0) {
       conversation.misses = 0;

@@ -1,6 +1,6 @@
 import type { Content } from '../core/content';
 import type { Conversation } from '../core/conversation';
-import type { IncomingAction } from '../core/message';
+import type { IncomingAction, Reply } from '../core/message';
 import type { ChatLine } from '../core/ports';
 import { moveTicket, type Ticket, ticketNumber } from '../core/ticket';
 import { button, phrase } from './wording';
@@ -15,7 +15,12 @@ export interface ActionOutcome {
  * What an administrator's action means for the employee's side. Null when it changes nothing any more (too late, or
  * done already): then nothing is said twice.
  */
-export function actOnTicket(content: Content, before: Conversation, ticket: Ticket, incoming: IncomingAction): ActionOutcome | null {
+export function actOnTicket(
+  content: Content,
+  before: Conversation,
+  ticket: Ticket,
+  incoming: IncomingAction,
+): ActionOutcome | null {
   if (moveTicket(ticket, incoming.action) === null) return null;
   const admin = incoming.person.name;
   const number = ticketNumber(ticket.id);
@@ -23,19 +28,41 @@ export function actOnTicket(content: Content, before: Conversation, ticket: Tick
   const same = { conversation: before, text: text === '' ? null : text };
   switch (incoming.action) {
     case 'claim':
-      return { ...same, lines: [bot(phrase(content, 'ticket-claimed', { admin, ticket: number }, before.buttons))] };
+      return { ...same, ...news(before, phrase(content, 'ticket-claimed', { admin, ticket: number })) };
     case 'not_mine':
-      return { ...same, lines: [bot(phrase(content, 'ticket-returned', { ticket: number }, before.buttons))] };
+      return { ...same, ...news(before, phrase(content, 'ticket-returned', { ticket: number })) };
     case 'note':
       return text === '' ? null : { ...same, lines: [] };
     case 'reply':
       return text === '' ? null : { ...same, lines: [{ from: 'admin', name: admin, text }] };
     case 'resolve': {
-      const reply = phrase(content, 'ticket-resolved', { admin, ticket: number, outcome: text === '' ? '' : `: ${text}` }, [button(content, 'solved'), button(content, 'not_solved')]);
-      const conversation: Conversation = { ...before, turn: before.turn + 1, awaiting: { kind: 'outcome' }, buttons: reply.buttons };
+      const values = { admin, ticket: number, outcome: text === '' ? '' : `: ${text}` };
+      // Somebody who is busy with another problem by now is told, but not taken away from it.
+      const busyWith = before.position && content.byName.get(before.position.scenario)?.intent;
+      if (busyWith && busyWith !== ticket.details.intent)
+        return { ...same, lines: [bot(phrase(content, 'ticket-resolved', values, before.buttons))] };
+      const reply = phrase(content, 'ticket-resolved', values, [
+        button(content, 'solved'),
+        button(content, 'not_solved'),
+      ]);
+      const conversation: Conversation = {
+        ...before,
+        turn: before.turn + 1,
+        awaiting: { kind: 'outcome' },
+        buttons: reply.buttons,
+      };
       return { conversation, text: same.text, lines: [bot(reply)] };
     }
   }
 }
 
-const bot = (reply: ReturnType<typeof phrase>): ChatLine => ({ from: 'bot', reply });
+/**
+ * A word about the ticket. It takes the buttons of the last answer along, so that older ones die; but in the middle of
+ * another problem that problem's buttons stay where they are.
+ */
+function news(before: Conversation, reply: Reply): Pick<ActionOutcome, 'conversation' | 'lines'> {
+  if (before.awaiting.kind !== 'nothing') return { conversation: before, lines: [bot(reply)] };
+  return { conversation: { ...before, turn: before.turn + 1 }, lines: [bot({ ...reply, buttons: before.buttons })] };
+}
+
+const bot = (reply: Reply): ChatLine => ({ from: 'bot', reply });

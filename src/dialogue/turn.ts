@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Content } from '../core/content';
 import { CodedError } from '../core/errors';
-import type { Incoming, IncomingAction, IncomingMessage } from '../core/message';
+import type { Role } from '../core/escalation';
+import type { Incoming, IncomingAction, IncomingMessage, Reply } from '../core/message';
 import type { Organization } from '../core/organization';
 import type { ChatLine, Clock, Inbox, Store, TurnCommit, Understander } from '../core/ports';
 import type { SecretKind } from '../core/secrets';
 import { type Ticket, ticketNumber } from '../core/ticket';
-import type { Reply } from '../core/message';
-import type { Role } from '../core/escalation';
 import { respond, type TurnInput } from './respond';
 import { actOnTicket } from './ticket-action';
 import { phrase } from './wording';
@@ -88,9 +87,19 @@ export class Turns implements Inbox {
     const { store, clock, understander } = this.options;
     const content = this.options.content();
     const { conversation, version } = await store.loadConversation(incoming.conversation);
-    const tickets = (await Promise.all(conversation.tickets.map((id) => store.ticket(id)))).filter((ticket) => ticket !== null);
+    const tickets = (await Promise.all(conversation.tickets.map((id) => store.ticket(id)))).filter(
+      (ticket) => ticket !== null,
+    );
     const outcome = respond(
-      { content, understander, organization: this.options.organization(), now: clock.now(), person: incoming.person, platform: incoming.platform, tickets },
+      {
+        content,
+        understander,
+        organization: this.options.organization(),
+        now: clock.now(),
+        person: incoming.person,
+        platform: incoming.platform,
+        tickets,
+      },
       conversation,
       inputOf(incoming),
     );
@@ -113,7 +122,9 @@ export class Turns implements Inbox {
   private async ticketTurn(incoming: IncomingAction): Promise<void> {
     const { store, clock } = this.options;
     const ticket = await store.ticket(incoming.ticket);
-    const { conversation, version } = ticket ? await store.loadConversation(ticket.conversation) : { conversation: null, version: 0 };
+    const { conversation, version } = ticket
+      ? await store.loadConversation(ticket.conversation)
+      : { conversation: null, version: 0 };
     const outcome = ticket && conversation ? actOnTicket(this.options.content(), conversation, ticket, incoming) : null;
     if (!ticket || !outcome) {
       await store.finish(incoming.key);
@@ -141,7 +152,14 @@ export class Turns implements Inbox {
     const apology: ChatLine = { from: 'bot', reply: phrase(this.options.content(), 'turn-failed', { reference }) };
     try {
       if (incoming.kind === 'ticket_action') await this.options.store.finish(incoming.key);
-      else await this.options.store.failTurn(incoming.key, incoming.conversation, incoming.platform, this.options.clock.now(), apology);
+      else
+        await this.options.store.failTurn(
+          incoming.key,
+          incoming.conversation,
+          incoming.platform,
+          this.options.clock.now(),
+          apology,
+        );
     } catch (storeError) {
       // The store itself is gone: the row stays `new`, and the next start takes it up again.
       this.options.onFailed(reference, incoming, storeError);
@@ -172,5 +190,8 @@ function saidBy(incoming: IncomingMessage, buttons: readonly { id: string; label
 function withTicket(reply: Reply, ticket: Ticket | null): Reply {
   if (!ticket || !reply.name.startsWith('phrases/handed-over')) return reply;
   const number = ticketNumber(ticket.id);
-  return { ...reply, say: reply.say.map((words) => words.map((span) => (span.text === '{ticket}' ? { ...span, text: number } : span))) };
+  return {
+    ...reply,
+    say: reply.say.map((words) => words.map((span) => (span.text === '{ticket}' ? { ...span, text: number } : span))),
+  };
 }

@@ -1,13 +1,62 @@
 import type { ButtonId, Content, Phrases } from '../core/content';
-import type { Button } from '../core/message';
 import type { Conversation } from '../core/conversation';
+import type { Button } from '../core/message';
 import { stepAt } from '../core/navigate';
 import { isAsk, type QuestionWording } from '../core/scenario';
 import type { Entities } from '../core/understanding';
 import { questionWording } from './wording';
 
 /** Words that carry no answer, dropped before comparing: "yes please", "well, the second one I guess". */
-const fillers = new Set(['please', 'pls', 'plz', 'thanks', 'thank', 'you', 'well', 'hm', 'hmm', 'uh', 'um', 'ok', 'okay', 'so', 'sorry', 'i', 'think', 'guess', 'believe', 'suppose', 'just', 'its', 'it', 'is', 'the', 'a', 'an', 'my', 'that', 'one', 'probably', 'maybe', 'im', 'am', 'option', 'number', 'answer', 'would', 'be', 'say', 'was', 'as', 'and', 'sir', 'mate', 'hey', 'oh', 'ah']);
+const fillers = new Set([
+  'please',
+  'pls',
+  'plz',
+  'thanks',
+  'thank',
+  'you',
+  'well',
+  'hm',
+  'hmm',
+  'uh',
+  'um',
+  'ok',
+  'okay',
+  'so',
+  'sorry',
+  'i',
+  'think',
+  'guess',
+  'believe',
+  'suppose',
+  'just',
+  'its',
+  'it',
+  'is',
+  'the',
+  'a',
+  'an',
+  'my',
+  'that',
+  'one',
+  'probably',
+  'maybe',
+  'im',
+  'am',
+  'option',
+  'number',
+  'answer',
+  'would',
+  'be',
+  'say',
+  'was',
+  'as',
+  'and',
+  'sir',
+  'mate',
+  'hey',
+  'oh',
+  'ah',
+]);
 
 const ordinals: readonly (readonly string[])[] = [
   ['1', 'first', '1st', 'one', 'a', 'top'],
@@ -33,7 +82,10 @@ export function simplify(text: string): string {
 }
 
 const words = (text: string): string[] => (text === '' ? [] : text.split(' '));
-const bare = (text: string): string => words(text).filter((word) => !fillers.has(word)).join(' ');
+const bare = (text: string): string =>
+  words(text)
+    .filter((word) => !fillers.has(word))
+    .join(' ');
 
 /** The same words, give or take fillers: "yes please" is "yes", but "no idea" is not "no". */
 export function means(text: string, phrase: string): boolean {
@@ -64,8 +116,11 @@ function optionsOnOffer(content: Content, conversation: Conversation): Option[] 
   const ways = new Map<string, string[]>();
   if (position && (awaiting.kind === 'answer' || awaiting.kind === 'outcome')) {
     const { scenario, step } = stepAt(content, position);
-    const wording = isAsk(step) ? questionWording(content, scenario, step.ask).answers : scenario.wording.steps[position.step]?.choices ?? {};
-    for (const [value, { label, also }] of Object.entries(wording)) ways.set(`choose:${value}`, [label, value.replace(/_/g, ' '), ...also]);
+    const wording = isAsk(step)
+      ? questionWording(content, scenario, step.ask).answers
+      : (scenario.wording.steps[position.step]?.choices ?? {});
+    for (const [value, { label, also }] of Object.entries(wording))
+      ways.set(`choose:${value}`, [label, value.replace(/_/g, ' '), ...also]);
   }
   return conversation.buttons
     .filter((button) => button.id.startsWith('choose:'))
@@ -73,7 +128,13 @@ function optionsOnOffer(content: Content, conversation: Conversation): Option[] 
 }
 
 /** Which choice a typed text means: its label, a synonym, its place in the list, or a fact it contains. Null if none or several. */
-export function typedChoice(content: Content, conversation: Conversation, text: string, corrected: string, entities: Entities): string | null {
+export function typedChoice(
+  content: Content,
+  conversation: Conversation,
+  text: string,
+  corrected: string,
+  entities: Entities,
+): string | null {
   const options = optionsOnOffer(content, conversation);
   if (options.length === 0) return null;
   for (const said of [text, corrected]) {
@@ -84,7 +145,13 @@ export function typedChoice(content: Content, conversation: Conversation, text: 
   }
   // At a told step the numbers on show are its actions, so "1" is no choice there.
   const place = conversation.awaiting.kind === 'outcome' ? null : typedPlace(options, text);
-  return place ?? byEntity(content, conversation, options, entities) ?? contained(options, corrected) ?? contained(options, text) ?? sharesWord(conversation, options, corrected);
+  return (
+    place ??
+    byEntity(content, conversation, options, entities) ??
+    contained(options, corrected) ??
+    contained(options, text) ??
+    sharesWord(conversation, options, corrected)
+  );
 }
 
 /** "2", "the second one", "last". */
@@ -99,7 +166,12 @@ function typedPlace(options: readonly Option[], text: string): string | null {
 }
 
 /** The slot the question fills was said in the text: "iam i think". */
-function byEntity(content: Content, conversation: Conversation, options: readonly Option[], entities: Entities): string | null {
+function byEntity(
+  content: Content,
+  conversation: Conversation,
+  options: readonly Option[],
+  entities: Entities,
+): string | null {
   if (!conversation.position || conversation.awaiting.kind !== 'answer') return null;
   const { step } = stepAt(content, conversation.position);
   if (!isAsk(step)) return null;
@@ -107,7 +179,29 @@ function byEntity(content: Content, conversation: Conversation, options: readonl
   return value !== undefined && options.some((option) => option.id === `choose:${value}`) ? `choose:${value}` : null;
 }
 
-const negations = new Set(['not', 'never', 'dont', 'didnt', 'doesnt', 'havent', 'hasnt', 'hadnt', 'isnt', 'arent', 'wasnt', 'werent', 'aint', 'cant', 'cannot', 'couldnt', 'wont', 'wouldnt', 'without', 'neither', 'nor']);
+const negations = new Set([
+  'not',
+  'never',
+  'dont',
+  'didnt',
+  'doesnt',
+  'havent',
+  'hasnt',
+  'hadnt',
+  'isnt',
+  'arent',
+  'wasnt',
+  'werent',
+  'aint',
+  'cant',
+  'cannot',
+  'couldnt',
+  'wont',
+  'wouldnt',
+  'without',
+  'neither',
+  'nor',
+]);
 const bareAnswers = new Set(['yes', 'yep', 'no', 'nope']);
 const notBare = new Set(['idea', 'clue', 'way', 'one', 'problem', 'matter', 'longer', 'more', 'such', 'thanks']);
 
@@ -141,8 +235,15 @@ function contained(options: readonly Option[], text: string): string | null {
 /** To a question: a short text that shares a telling word with one answer only, "uhm the thing with email". */
 function sharesWord(conversation: Conversation, options: readonly Option[], text: string): string | null {
   const said = words(simplify(text)).filter((word) => word.length > 2 && !fillers.has(word));
-  if (conversation.awaiting.kind !== 'answer' || said.length > 6 || said.some((word) => word === 'no' || negations.has(word))) return null;
-  const sharing = options.filter((option) => option.ways.some((way) => words(simplify(way)).some((word) => !fillers.has(word) && said.includes(word))));
+  if (
+    conversation.awaiting.kind !== 'answer' ||
+    said.length > 6 ||
+    said.some((word) => word === 'no' || negations.has(word))
+  )
+    return null;
+  const sharing = options.filter((option) =>
+    option.ways.some((way) => words(simplify(way)).some((word) => !fillers.has(word) && said.includes(word))),
+  );
   return sharing.length === 1 ? sharing[0]!.id : null;
 }
 
@@ -167,4 +268,5 @@ export function slotsOf(entities: Entities): Record<string, string> {
   return slots;
 }
 
-export const onOffer = (conversation: Conversation, id: string): Button | undefined => conversation.buttons.find((button) => button.id === id);
+export const onOffer = (conversation: Conversation, id: string): Button | undefined =>
+  conversation.buttons.find((button) => button.id === id);

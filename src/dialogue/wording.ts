@@ -20,7 +20,9 @@ export function line(text: string, values: Values = {}): Line {
     .filter((part) => part !== '')
     .flatMap((part) => {
       const bold = part.startsWith('**') && part.endsWith('**') && part.length > 4;
-      return fill(bold ? part.slice(2, -2) : part, values).map((words) => (bold ? { text: words, bold: true as const } : { text: words }));
+      return fill(bold ? part.slice(2, -2) : part, values).map((words) =>
+        bold ? { text: words, bold: true as const } : { text: words },
+      );
     });
 }
 
@@ -74,7 +76,14 @@ export function showStep(content: Content, position: Position, page: number, fac
   };
 }
 
-function showTold(content: Content, scenario: Scenario, name: string, step: TellStep, page: number, facts: Values): Shown {
+function showTold(
+  content: Content,
+  scenario: Scenario,
+  name: string,
+  step: TellStep,
+  page: number,
+  facts: Values,
+): Shown {
   const wording = scenario.wording.steps[name]!;
   const known = Object.entries(wording.known).flatMap(([fact, text]) => {
     const value = facts[fact];
@@ -83,11 +92,15 @@ function showTold(content: Content, scenario: Scenario, name: string, step: Tell
   const say = [...known, line(wording.say)];
   const note = wording.note === undefined ? undefined : line(wording.note);
   const around = [...say, ...(note ? [note] : [])].reduce((sum, part) => sum + plain(part).length, 0);
-  const pages = paginate(wording.do.map((action) => line(action)), maxCharacters - around);
+  const pages = paginate(
+    wording.do.map((action) => line(action)),
+    maxCharacters - around,
+  );
   const shown = pages[Math.min(page, pages.length - 1)]!;
   const last = page >= pages.length - 1;
   const choices = Object.keys(step.choices).map((value) => choice(value, wording.choices[value]!.label));
-  const offered = step.offer && isPerson(step.offer) ? [{ id: 'ask_admin', label: content.phrases.roles[step.offer].button }] : [];
+  const offered =
+    step.offer && isPerson(step.offer) ? [{ id: 'ask_admin', label: content.phrases.roles[step.offer].button }] : [];
   const ending = [button(content, 'solved'), button(content, 'not_solved'), ...offered, ...choices];
   return {
     pages: pages.length,
@@ -96,7 +109,10 @@ function showTold(content: Content, scenario: Scenario, name: string, step: Tell
       say: page === 0 ? say : [],
       ...(shown.items.length ? { steps: shown } : {}),
       ...(last && note ? { note } : {}),
-      buttons: [...(last ? ending : [button(content, 'next'), ...ending]), ...(offered.length ? [] : [button(content, 'person')])],
+      buttons: [
+        ...(last ? ending : [button(content, 'next'), ...ending]),
+        ...(offered.length ? [] : [button(content, 'person')]),
+      ],
       links: step.links.flatMap((id): ShownLink[] => {
         const link = content.links.get(id);
         return link ? [{ label: link.label, url: link.url }] : [];

@@ -39,7 +39,9 @@ export function viewTicket(content: Content, ticket: Ticket, history: TicketEven
     notVerified: content.phrases.not_verified,
     facts: factsOf(content, details.slots),
     words: details.words,
-    tried: details.tried.map(({ step, outcome }) => `${stepTitle(content, step)}${outcome === 'not_solved' ? ' (did not help)' : ''}`),
+    tried: details.tried.map(
+      ({ step, outcome }) => `${stepTitle(content, step)}${outcome === 'not_solved' ? ' (did not help)' : ''}`,
+    ),
     rule: rule ? { id: rule.id, user: rule.user, reason: rule.reason.trim(), source: rule.source } : null,
     verify: content.phrases.verify[guide?.verify ?? 'full'],
     guide: guide
@@ -87,14 +89,19 @@ function actionsOf(ticket: Ticket): TicketView['actions'] {
     { id: 'note', label: 'Internal note' },
     { id: 'resolve', label: 'Resolve' },
   ];
-  return ticket.state === 'open' ? [{ id: 'claim', label: 'Claim' }, ...talk] : [...talk, { id: 'not_mine', label: 'Not mine' }];
+  return ticket.state === 'open'
+    ? [{ id: 'claim', label: 'Claim' }, ...talk]
+    : [...talk, { id: 'not_mine', label: 'Not mine' }];
 }
 
 function factsOf(content: Content, slots: Record<string, string>): TicketView['facts'] {
   return Object.entries(factLabels).flatMap(([slot, label]) => {
     const value = slots[slot];
     if (value === undefined || value === 'unsure') return [];
-    if (slot === 'account_type') return [{ label, value: content.phrases.account_types[value as keyof typeof content.phrases.account_types] ?? value }];
+    if (slot === 'account_type')
+      return [
+        { label, value: content.phrases.account_types[value as keyof typeof content.phrases.account_types] ?? value },
+      ];
     return [{ label, value: value.replace(/_/g, ' ') }];
   });
 }
@@ -113,7 +120,9 @@ function stepTitle(content: Content, name: string): string {
 
 /** `<account-id>` and its like, where the conversation knows the value. */
 function fillPlaceholders(command: string, slots: Record<string, string>): string {
-  return command.replace(/<account-id>/g, slots.account_id ?? '<account-id>').replace(/<account-alias>/g, slots.account_alias ?? '<account-alias>');
+  return command
+    .replace(/<account-id>/g, slots.account_id ?? '<account-id>')
+    .replace(/<account-alias>/g, slots.account_alias ?? '<account-alias>');
 }
 
 function markup(text: string): Line {
@@ -125,7 +134,8 @@ function markup(text: string): Line {
 
 /** The ping as plain text, for mail, logs of `converse` and platforms that show no card. */
 export function pingText(view: TicketView): string {
-  const list = (title: string, items: string[]) => (items.length ? [`${title}:`, ...items.map((item) => `- ${item}`)] : []);
+  const list = (title: string, items: string[]) =>
+    items.length ? [`${title}:`, ...items.map((item) => `- ${item}`)] : [];
   return [
     `${view.number} ${view.urgent ? 'URGENT ' : ''}${view.title} (${view.stateText})`,
     `For: ${view.roleText}`,
@@ -140,7 +150,10 @@ export function pingText(view: TicketView): string {
           `Steps: ${view.guide.title}`,
           ...view.guide.console.map((item, index) => `${index + 1}. ${item.map((span) => span.text).join('')}`),
           ...view.guide.cli.map((command) => `  $ ${command}`),
-          ...list('Mind', view.guide.mind.map((item) => item.map((span) => span.text).join(''))),
+          ...list(
+            'Mind',
+            view.guide.mind.map((item) => item.map((span) => span.text).join('')),
+          ),
         ]
       : []),
   ].join('\n');

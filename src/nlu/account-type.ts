@@ -33,7 +33,9 @@ const rootIsNot = set(
   'cause causes causing directory dir folder folders path certificate cert certificates ca volume volumes device disk partition shell domain ' +
     'zone zones filesystem prompt privileges node element file project module hash',
 );
-const beforeOtherRoot = set('sudo square ssh linux unix mysql postgres database db ubuntu debian kernel server instance ec2 docker container');
+const beforeOtherRoot = set(
+  'sudo square ssh linux unix mysql postgres database db ubuntu debian kernel server instance ec2 docker container',
+);
 const iamIsTopic = set(
   'policy policies role roles permission permissions group groups service services analyzer condition conditions database best practice ' +
     'practices dashboard api cli authentication auth anywhere boundary boundaries statement docs documentation resource terraform ' +
@@ -49,36 +51,54 @@ const afterIAm = set(
     'as federated happy fine good ok okay well tired done',
 );
 const servicePrepositions = set('in under via through inside within using from by when if does did');
-const corporate = set('company corporate corp work workplace office employee employees enterprise business network staff internal');
-const corporateNouns = set('login logins logon credentials credential creds sso password pw username id signin sign identity');
+const corporate = set(
+  'company corporate corp work workplace office employee employees enterprise business network staff internal',
+);
+const corporateNouns = set(
+  'login logins logon credentials credential creds sso password pw username id signin sign identity',
+);
 const otherPortals = set(
   'customer hr support billing partner partners training service student learning developer vendor supplier admin payroll academy academic skills',
 );
-const articles = set('a an the my our this that aws amazon as only normal regular just plain simple standard actual single main new old own company');
+const articles = set(
+  'a an the my our this that aws amazon as only normal regular just plain simple standard actual single main new old own company',
+);
 const ownWords = set('my our im am as mine being ours use using have got were');
 const negators = set('not isnt arent wasnt never nor aint non');
 const softNegators = set('no without dont doesnt havent didnt');
-const afterNegator = set('a an the my as use have used really using to for aws any of than been had be got in with user account it actually this that');
+const afterNegator = set(
+  'a an the my as use have used really using to for aws any of than been had be got in with user account it actually this that',
+);
 const corrections = set('no nope sorry actually wait meant mean correction rather instead oops scratch');
 const doubts = set('if whether which');
-const doubtVerbs = set('know sure idea clue unsure check tell find wonder wondering see certain remember understand matter');
-const betweenChoices = set('or vs versus and a an the user users account accounts login maybe perhaps even is it an nor as both aws my well');
+const doubtVerbs = set(
+  'know sure idea clue unsure check tell find wonder wondering see certain remember understand matter',
+);
+const betweenChoices = set(
+  'or vs versus and a an the user users account accounts login maybe perhaps even is it an nor as both aws my well',
+);
 
-const identityProviders = set('okta entra adfs onelogin jumpcloud pingfederate pingone pingidentity keycloak auth0 shibboleth forgerock gsuite');
+const identityProviders = set(
+  'okta entra adfs onelogin jumpcloud pingfederate pingone pingidentity keycloak auth0 shibboleth forgerock gsuite',
+);
 const federatedWords = set('federated federation saml idp idps');
 const awsWords = set('aws amazon console awsapps sso iam');
 
 /** The type the words speak of, or null. @param signs the cleaned text, for the comma in "no, IAM" */
 export function findAccountType(words: readonly string[], signs: string): AccountTypeClaim | null {
-  const found = mentions(words).filter((mention) => !isDenied(mention, words, signs) && !isDoubted(mention, words));
+  const all = mentions(words);
+  if (all.length === 0) return null;
+  const found = all.filter((mention) => !isDenied(mention, words, signs) && !isDoubted(mention, words));
   const claims = withoutChoices(found, words);
   if (claims.length === 0) return null;
   const winner = winnerOf(claims, words);
-  return winner && {
-    type: winner.type,
-    strength: winner.strength >= 3 ? 'own' : winner.strength >= 2 ? 'named' : 'bare',
-    explicit: winner.explicit,
-  };
+  return (
+    winner && {
+      type: winner.type,
+      strength: winner.strength >= 3 ? 'own' : winner.strength >= 2 ? 'named' : 'bare',
+      explicit: winner.explicit,
+    }
+  );
 }
 
 function winnerOf(claims: readonly Mention[], words: readonly string[]): Mention | null {
@@ -91,14 +111,25 @@ function winnerOf(claims: readonly Mention[], words: readonly string[]): Mention
   const best = claims.filter((claim) => claim.strength === strongest);
   // "Identity Center with Okta behind it" is Identity Center; where the password lives is another entity.
   const center = claims.find((claim) => claim.type === 'identity_center');
-  if (center?.explicit && claims.every((claim) => claim.type === 'identity_center' || claim.type === 'federated')) return center;
+  if (center?.explicit && claims.every((claim) => claim.type === 'identity_center' || claim.type === 'federated'))
+    return center;
   return best[0] ?? null;
 }
+
+/** Words that a mention can start with; all others are passed over at once. */
+const starters = new Set([
+  ...'root owner holder own email mail iam aim i identity identitycenter idc sso single awsapps start portal active ad windows domain directory ldap azure google ping'.split(
+    ' ',
+  ),
+  ...federatedWords,
+  ...corporate,
+  ...identityProviders,
+]);
 
 function mentions(words: readonly string[]): Mention[] {
   const found: Mention[] = [];
   for (let i = 0; i < words.length; i++) {
-    const mention = mentionAt(words, i);
+    const mention = starters.has(words[i] as string) ? mentionAt(words, i) : null;
     if (!mention) continue;
     if (mention.strength < 3 && isOwn(mention, words)) mention.strength = 3;
     found.push(mention);
@@ -129,10 +160,13 @@ function mentionAt(words: readonly string[], i: number): Mention | null {
     case 'owners':
       return null;
     case 'own':
-      return before === 'i' && words.slice(i + 1, i + 5).some((w) => w === 'account' || w === 'acct') ? make('root', 1, 3) : null;
+      return before === 'i' && words.slice(i + 1, i + 5).some((w) => w === 'account' || w === 'acct')
+        ? make('root', 1, 3)
+        : null;
     case 'email':
     case 'mail':
-      return words.length <= 7 && (next === 'login' || next === 'one' || (next === 'address' && words[i + 2] === 'login'))
+      return words.length <= 7 &&
+        (next === 'login' || next === 'one' || (next === 'address' && words[i + 2] === 'login'))
         ? make('root', 2, 2)
         : null;
     case 'iam':
@@ -140,7 +174,8 @@ function mentionAt(words: readonly string[], i: number): Mention | null {
       return iamMention(words, i, make);
     case 'i':
       // "my I AM user"
-      if (next === 'am' && words[i + 2] === 'user' && (articles.has(before) || before === 'an')) return make('iam', 3, 2);
+      if (next === 'am' && words[i + 2] === 'user' && (articles.has(before) || before === 'an'))
+        return make('iam', 3, 2);
       return null;
     case 'identity':
       if (next === 'center' || next === 'centre') return make('identity_center', 2, 2, true);
@@ -174,11 +209,14 @@ type Make = (type: AccountType, length: number, strength: number, explicit?: boo
 function iamMention(words: readonly string[], i: number, make: Make): Mention | null {
   const next = words[i + 1] ?? '';
   const before = words[i - 1] ?? '';
-  if (next === 'identity' && (words[i + 2] === 'center' || words[i + 2] === 'centre')) return make('identity_center', 3, 2, true);
-  if (words[i] === 'aim') return personNouns.has(next) || next === 'password' || next === 'credentials' ? make('iam', 2, 2) : null;
+  if (next === 'identity' && (words[i + 2] === 'center' || words[i + 2] === 'centre'))
+    return make('identity_center', 3, 2, true);
+  if (words[i] === 'aim')
+    return personNouns.has(next) || next === 'password' || next === 'credentials' ? make('iam', 2, 2) : null;
   if (iamIsTopic.has(next)) return null;
   const choice = before === 'or' || before === 'vs' || before === 'versus';
-  const pointed = choice || articles.has(before) || before === 'an' || before === 'is' || before === 'its' || before === 'not';
+  const pointed =
+    choice || articles.has(before) || before === 'an' || before === 'is' || before === 'its' || before === 'not';
   if (!pointed && afterIAm.has(next)) return null;
   if (accountNouns.has(next)) return make('iam', 2, 2);
   if (servicePrepositions.has(before)) return null;
@@ -201,7 +239,10 @@ function federatedMention(words: readonly string[], i: number, make: Make): Ment
   if (federatedWords.has(word)) return make('federated', 1, 2);
   if (word === 'active' && next === 'directory') return make('federated', 2, 2);
   if (word === 'ad' && (next === 'fs' || accountNouns.has(next))) return make('federated', 2, 2);
-  if ((word === 'windows' || word === 'domain' || word === 'directory' || word === 'ldap') && corporateNouns.has(next)) {
+  if (
+    (word === 'windows' || word === 'domain' || word === 'directory' || word === 'ldap') &&
+    corporateNouns.has(next)
+  ) {
     return make('federated', 2, 2);
   }
   if (corporate.has(word) && corporateNouns.has(next)) return make('federated', 2, 2);
@@ -228,11 +269,17 @@ function isProvider(words: readonly string[], i: number): boolean {
 function ownerClaim(words: readonly string[], i: number): boolean {
   for (let k = i - 1; k >= 0 && k >= i - 6; k--) {
     const word = words[k] as string;
-    if (word === 'as' || word === 'im' || word === 'am' || word === 'iam' || word === 'being' || word === 'me') return mentionsAccount(words, i);
+    if (word === 'as' || word === 'im' || word === 'am' || word === 'iam' || word === 'being' || word === 'me')
+      return mentionsAccount(words, i);
     if (!articles.has(word) && word !== 'account' && word !== 'acct' && word !== 'sole' && word !== 'registered') break;
   }
   const next = words[i + 1] ?? '';
-  return next === 'login' || next === 'password' || next === 'credentials' || (words.length <= 4 && mentionsAccount(words, i));
+  return (
+    next === 'login' ||
+    next === 'password' ||
+    next === 'credentials' ||
+    (words.length <= 4 && mentionsAccount(words, i))
+  );
 }
 
 function mentionsAccount(words: readonly string[], i: number): boolean {
@@ -287,7 +334,10 @@ function withoutChoices(found: readonly Mention[], words: readonly string[]): Me
     const right = found[m] as Mention;
     if (left.type === right.type) continue;
     const between = words.slice(left.end, right.start);
-    const choice = between.length === 0 ? right.strength < 3 : between.some((w) => w === 'or' || w === 'vs' || w === 'versus' || w === 'and');
+    const choice =
+      between.length === 0
+        ? right.strength < 3
+        : between.some((w) => w === 'or' || w === 'vs' || w === 'versus' || w === 'and');
     if (choice && between.every((w) => betweenChoices.has(w))) {
       dropped.add(left);
       dropped.add(right);
@@ -304,6 +354,8 @@ export const grammarWords: readonly string[] = [
     ...corporate,
     ...identityProviders,
     ...federatedWords,
-    ...'root owner holder iam aim identity center centre identitycenter idc sso single awsapps portal active directory azure'.split(' '),
+    ...'root owner holder iam aim identity center centre identitycenter idc sso single awsapps portal active directory azure'.split(
+      ' ',
+    ),
   ]),
 ];

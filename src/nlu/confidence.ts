@@ -44,7 +44,12 @@ export interface ConfidenceOptions {
   refused: number;
 }
 
-export const defaultConfidenceOptions: ConfidenceOptions = { answer: 0.68, fewestAsked: 0.1, mostAsked: 0.42, refused: 0.04 };
+export const defaultConfidenceOptions: ConfidenceOptions = {
+  answer: 0.68,
+  fewestAsked: 0.1,
+  mostAsked: 0.42,
+  refused: 0.04,
+};
 
 function inputs(e: Evidence): number[] {
   return [
@@ -80,7 +85,8 @@ export function fitConfidence(samples: readonly Sample[], options = defaultConfi
   const width = inputs(nothing).length;
   const mean = new Array<number>(width).fill(0);
   const deviation = new Array<number>(width).fill(0);
-  for (const row of rows) for (let j = 0; j < width; j++) mean[j] = (mean[j] as number) + (row[j] as number) / rows.length;
+  for (const row of rows)
+    for (let j = 0; j < width; j++) mean[j] = (mean[j] as number) + (row[j] as number) / rows.length;
   for (const row of rows) {
     for (let j = 0; j < width; j++) {
       deviation[j] = (deviation[j] as number) + ((row[j] as number) - (mean[j] as number)) ** 2 / rows.length;
@@ -91,6 +97,7 @@ export function fitConfidence(samples: readonly Sample[], options = defaultConfi
   const { weights, intercept } = fitLogistic(
     scaled,
     samples.map((s) => (s.right ? 1 : 0)),
+    width,
   );
   const confidence: Confidence = { mean, deviation, weights, intercept, answer: 0.5, clarify: 0.25 };
   const inScope = samples
@@ -135,8 +142,13 @@ export function decide(c: Confidence, p: number): Decision {
 }
 
 /** Newton's method with a ridge; some ten unknowns, so the system is solved outright. */
-function fitLogistic(rows: number[][], targets: number[], ridge = 1): { weights: number[]; intercept: number } {
-  const width = (rows[0]?.length ?? 0) + 1;
+function fitLogistic(
+  rows: number[][],
+  targets: number[],
+  inputCount: number,
+  ridge = 1,
+): { weights: number[]; intercept: number } {
+  const width = inputCount + 1;
   let beta = new Array<number>(width).fill(0);
   for (let round = 0; round < 30; round++) {
     const gradient = new Array<number>(width).fill(0);
@@ -150,7 +162,8 @@ function fitLogistic(rows: number[][], targets: number[], ridge = 1): { weights:
         const xj = j === 0 ? 1 : (row[j - 1] as number);
         gradient[j] = (gradient[j] as number) + ((targets[i] as number) - p) * xj;
         const line = hessian[j] as number[];
-        for (let k = 0; k <= j; k++) line[k] = (line[k] as number) + slope * xj * (k === 0 ? 1 : (row[k - 1] as number));
+        for (let k = 0; k <= j; k++)
+          line[k] = (line[k] as number) + slope * xj * (k === 0 ? 1 : (row[k - 1] as number));
       }
     });
     for (let j = 0; j < width; j++) {

@@ -1,4 +1,5 @@
 import stemmer = require('natural/lib/natural/stemmers/porter_stemmer');
+
 import type { SparseRows } from './linear-svm';
 import { letterOf, NgramTrie } from './ngram-trie';
 
@@ -268,10 +269,11 @@ function eachTerm(concepts: readonly string[], visit: (term: string, single: boo
 
 /** Two words of one message in either order, with others between: "code … not … mail" is one problem in any wording. */
 function eachPair(concepts: readonly string[], reach: number, visit: (pair: string) => void): void {
-  for (let i = 0; i < concepts.length; i++) {
-    const one = stem(concepts[i] as string);
-    for (let j = i + 2; j <= i + reach && j < concepts.length; j++) {
-      const two = stem(concepts[j] as string);
+  const stemmed = concepts.map(stem);
+  for (let i = 0; i < stemmed.length; i++) {
+    const one = stemmed[i] as string;
+    for (let j = i + 2; j <= i + reach && j < stemmed.length; j++) {
+      const two = stemmed[j] as string;
       visit(one < two ? `${one}~${two}` : `${two}~${one}`);
     }
   }

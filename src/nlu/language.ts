@@ -29,8 +29,10 @@ export function createLanguageDetector(file: LanguagesFile | null): DetectLangua
   const votes = new Map<string, string[]>();
   const scripts: Array<{ code: string; pattern: RegExp }> = [];
   for (const { code, words: list = [], scripts: names = [] } of file.languages) {
-    for (const word of new Set(list.flatMap((item) => words(clean(item))))) votes.set(word, [...(votes.get(word) ?? []), code]);
-    if (names.length > 0) scripts.push({ code, pattern: new RegExp(`[${names.map((n) => `\\p{Script=${n}}`).join('')}]`, 'gu') });
+    for (const word of new Set(list.flatMap((item) => words(clean(item)))))
+      votes.set(word, [...(votes.get(word) ?? []), code]);
+    if (names.length > 0)
+      scripts.push({ code, pattern: new RegExp(`[${names.map((n) => `\\p{Script=${n}}`).join('')}]`, 'gu') });
   }
   return (cleaned, typed) => {
     const script = byScript(cleaned, scripts);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountTypes, type AccountType, type Entities } from '../core/understanding';
+import { type AccountType, accountTypes, type Entities } from '../core/understanding';
 import { grammarWords } from './account-type';
 import type { Reading } from './features';
 import { clean, words } from './normalise';

@@ -63,7 +63,11 @@ function keep(file: string, bytes: Buffer): boolean {
     renameSync(aside, file);
     return true;
   } catch {
-    rmSync(aside, { force: true });
+    try {
+      rmSync(aside, { force: true });
+    } catch {
+      // The folder itself cannot be used; nothing was left behind.
+    }
     return false;
   }
 }

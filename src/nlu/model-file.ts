@@ -1,9 +1,9 @@
+import type { Confidence } from './confidence';
+import { type FeatureOptions, Vectoriser } from './features';
 import { buildLexicon, type Lexicon } from './lexicon';
 import { codeVersion, Model } from './model';
-import { Vectoriser, type FeatureOptions } from './features';
 import { Neighbours } from './neighbours';
 import { Spelling } from './spelling';
-import type { Confidence } from './confidence';
 
 /**
  * A model as one file: eight bytes of name, the length of a JSON header, the header, then number arrays and word lists one
@@ -11,7 +11,7 @@ import type { Confidence } from './confidence';
  */
 const magic = 'SIGNNLU1';
 
-type Kind = 'f32' | 'i32' | 'text';
+type Kind = 'f32' | 'i32' | 'i8' | 'text';
 interface Section {
   name: string;
   kind: Kind;
@@ -33,8 +33,9 @@ interface Header {
 export function serialise(model: Model, hash: string): Buffer {
   const { vectoriser, linear, neighbours } = model.core;
   const { options, terms, trie, nodeFeature, idf } = vectoriser.parts;
-  const parts: Array<[string, Kind, Float32Array | Int32Array | string]> = [
-    ['weights', 'f32', linear.weights],
+  const parts: Array<[string, Kind, Float32Array | Int32Array | Int8Array | string]> = [
+    ['weights', 'i8', linear.weights],
+    ['scale', 'f32', linear.scale],
     ['bias', 'f32', linear.bias],
     ['idf', 'f32', idf],
     ['trieKeys', 'i32', trie.keys],
@@ -92,11 +93,18 @@ export function deserialise(file: Buffer, hash: string, lexicon: Lexicon = build
       if (!section || section.offset + section.bytes > aligned.length) throw new Error(`section ${name} is missing`);
       return section;
     };
-    const floats = (name: string) => new Float32Array(aligned.buffer, aligned.byteOffset + at(name).offset, at(name).bytes / 4);
-    const integers = (name: string) => new Int32Array(aligned.buffer, aligned.byteOffset + at(name).offset, at(name).bytes / 4);
+    const floats = (name: string) =>
+      new Float32Array(aligned.buffer, aligned.byteOffset + at(name).offset, at(name).bytes / 4);
+    const integers = (name: string) =>
+      new Int32Array(aligned.buffer, aligned.byteOffset + at(name).offset, at(name).bytes / 4);
+    const bytes = (name: string) => new Int8Array(aligned.buffer, aligned.byteOffset + at(name).offset, at(name).bytes);
     const lines = (name: string) => {
-      const { offset, bytes } = at(name);
-      return bytes === 0 ? [] : Buffer.from(aligned.buffer, aligned.byteOffset + offset, bytes).toString('utf8').split('\n');
+      const { offset, bytes: size } = at(name);
+      return size === 0
+        ? []
+        : Buffer.from(aligned.buffer, aligned.byteOffset + offset, size)
+            .toString('utf8')
+            .split('\n');
     };
     const vocabulary = new Map<string, number>();
     for (const line of lines('vocabulary')) {
@@ -114,7 +122,7 @@ export function deserialise(file: Buffer, hash: string, lexicon: Lexicon = build
           nodeFeature: integers('nodeFeature'),
           idf: floats('idf'),
         }),
-        linear: { classes: header.classes, weights: floats('weights'), bias: floats('bias') },
+        linear: { classes: header.classes, weights: bytes('weights'), scale: floats('scale'), bias: floats('bias') },
         neighbours: new Neighbours({
           start: integers('neighbourStart'),
           rows: integers('neighbourRows'),

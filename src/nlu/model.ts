@@ -1,5 +1,12 @@
 import type { TrainingRow } from '../core/understanding';
-import { type Confidence, type ConfidenceOptions, type Evidence, fitConfidence, probability, type Sample } from './confidence';
+import {
+  type Confidence,
+  type ConfidenceOptions,
+  type Evidence,
+  fitConfidence,
+  probability,
+  type Sample,
+} from './confidence';
 import { type FeatureOptions, type Reading, Vectoriser } from './features';
 import { buildLexicon, type Lexicon, readingOf } from './lexicon';
 import { type LinearModel, trainLinearSvm } from './linear-svm';
@@ -9,7 +16,7 @@ import { seededRandom, shuffle } from './random';
 import { Spelling } from './spelling';
 
 /** Raise when training would give another model from the same rows; old model files are then made anew. */
-export const codeVersion = 1;
+export const codeVersion = 2;
 
 /** The label of rows that no intent should take. */
 export const outOfScope = 'oos';
@@ -85,10 +92,12 @@ function judge({ vectoriser, linear, neighbours }: Core, intents: number, readin
   const classes = linear.classes;
   const margins = scratch(classes);
   margins.set(linear.bias);
+  const weights = linear.weights;
   for (let i = 0; i < features.length; i++) {
-    const value = features.values[i] as number;
-    let at = (features.ids[i] as number) * classes;
-    for (let k = 0; k < classes; k++, at++) margins[k] = (margins[k] as number) + value * (linear.weights[at] as number);
+    const id = features.ids[i] as number;
+    const value = (features.values[i] as number) * (linear.scale[id] as number);
+    let at = id * classes;
+    for (let k = 0; k < classes; k++, at++) margins[k] = (margins[k] as number) + value * (weights[at] as number);
   }
   const ranked: Ranked[] = [];
   for (let k = 0; k < intents; k++) {
@@ -182,7 +191,13 @@ function outOfFold(
     for (const i of held) {
       const { ranked, evidence } = judge(core, intents, readings[i] as Reading);
       const label = labels[i] as number;
-      samples[i] = { row: i, evidence, inScope: label >= 0, right: label >= 0 && ranked[0]?.intent === label, first: ranked[0]?.intent ?? -1 };
+      samples[i] = {
+        row: i,
+        evidence,
+        inScope: label >= 0,
+        right: label >= 0 && ranked[0]?.intent === label,
+        first: ranked[0]?.intent ?? -1,
+      };
     }
   }
   return samples.filter((sample) => sample !== undefined);

@@ -18,6 +18,9 @@ export interface NeighbourParts {
   labels: Int32Array;
 }
 
+/** Words of more rows than this are left out: they say little, and most of the time would go into them. */
+const commonest = 250;
+
 /** Inverted index over the word block: only rows that share a word are looked at. */
 export class Neighbours {
   private readonly sums: Float32Array;
@@ -57,6 +60,7 @@ export class Neighbours {
       const id = features.ids[i] as number;
       const value = features.values[i] as number;
       const end = start[id + 1] as number;
+      if (end - (start[id] as number) > commonest) continue;
       for (let p = start[id] as number; p < end; p++) {
         const row = rows[p] as number;
         if (sums[row] === 0) touched[count++] = row;

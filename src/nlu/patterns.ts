@@ -28,7 +28,8 @@ export function expandPatterns(text: string): TrainingRow[] {
 function expand(line: string, names: ReadonlyMap<string, string>): string[] {
   const random = seededRandom(seedOf(line));
   const found = new Set<string>();
-  for (let attempt = 0; attempt < perLine * 4 && found.size < perLine; attempt++) found.add(tidy(choose(line, names, random)));
+  for (let attempt = 0; attempt < perLine * 4 && found.size < perLine; attempt++)
+    found.add(tidy(choose(line, names, random)));
   return [...found];
 }
 

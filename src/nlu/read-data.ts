@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { languagesSchema, type LanguagesFile } from './language';
+import { type LanguagesFile, languagesSchema } from './language';
 import { type EntitiesFile, entitiesSchema } from './lexicon';
 
 /** Reads and checks `entities.yaml` in the `intents` folder. Throws zod's error, which names what is wrong. */

@@ -62,7 +62,10 @@ export class Spelling {
         const count = this.counts.get(candidate) as number;
         // Distance first; then words that training uses; then the same first letter, which people rarely miss.
         const rank =
-          distance * 8 + (count > 0 ? 0 : 4) + (candidate.charCodeAt(0) === word.charCodeAt(0) ? 0 : 3) - count / (count + 20);
+          distance * 8 +
+          (count > 0 ? 0 : 4) +
+          (candidate.charCodeAt(0) === word.charCodeAt(0) ? 0 : 3) -
+          count / (count + 20);
         if (rank < bestRank) {
           bestRank = rank;
           best = candidate;

@@ -14,7 +14,7 @@ const conjunction = /,?\s+(?:and|&)\s+/gi;
 /** Shorter messages hold one problem. */
 export const fewestWords = 7;
 const fewestPerPart = 3;
-const mostCuts = 4;
+const mostCuts = 3;
 
 /** Candidate cuts of a cleaned text, announced ones first. Whether a cut holds is for the classifier to say. */
 export function possibleCuts(cleaned: string): Cut[] {
@@ -24,7 +24,9 @@ export function possibleCuts(cleaned: string): Cut[] {
       if (cuts.length >= mostCuts) return;
       const left = cleaned.slice(0, match.index).trim();
       const right = cleaned.slice(match.index + match[0].length).trim();
-      if (wordCount(left) >= fewestPerPart && wordCount(right) >= fewestPerPart) cuts.push({ left, right, announced: isAnnounced });
+      if (!isAnnounced && cuts.some((cut) => cut.announced && right.endsWith(cut.right))) continue;
+      if (wordCount(left) >= fewestPerPart && wordCount(right) >= fewestPerPart)
+        cuts.push({ left, right, announced: isAnnounced });
     }
   };
   add(announced, true);

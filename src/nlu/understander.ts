@@ -26,9 +26,8 @@ interface Judged {
 
 /** Confidence in an intent that a known AWS error text settles. */
 const errorConfidence = 0.97;
-/** Both parts of a message must be this sure to be two problems; surer still when the person does not announce a second. */
-const sureWhenAnnounced = 0.7;
-const sureOtherwise = 0.85;
+/** When nobody says "also", both parts of a message must be this sure to be two problems. */
+const sureOfTwo = 0.85;
 /** Words of the longest message that may be a dialogue act without being one of the known lines. */
 const longestAct = 8;
 
@@ -49,10 +48,15 @@ export function createUnderstander(model: Model, options: UnderstanderOptions = 
     return judged;
   }
 
-  function secondProblem(cleaned: string, whole: Judged): { first: Judged; also: NonNullable<Understanding['also']> } | null {
+  function secondProblem(
+    cleaned: string,
+    whole: Judged,
+  ): { first: Judged; also: NonNullable<Understanding['also']> } | null {
     let best: { first: Judged; also: NonNullable<Understanding['also']>; score: number } | null = null;
+    const likely = hasRival(whole);
     for (const cut of possibleCuts(cleaned)) {
-      const limit = cut.announced ? sureWhenAnnounced : sureOtherwise;
+      if (!cut.announced && !likely) continue;
+      const limit = cut.announced ? 0 : sureOfTwo;
       const left = judge(cut.left, model.read(cut.left));
       if (left.decision !== 'answer' || left.confidence < limit) continue;
       const right = judge(cut.right, model.read(cut.right));
@@ -97,7 +101,9 @@ export function createUnderstander(model: Model, options: UnderstanderOptions = 
       const read = model.read(cleaned);
       const { entities, error } = findEntities(cleaned, read, lexicon);
       const type =
-        error?.account_type ?? findAccountType(read, cleaned)?.type ?? (entities.portal_url ? 'identity_center' : undefined);
+        error?.account_type ??
+        findAccountType(read, cleaned)?.type ??
+        (entities.portal_url ? 'identity_center' : undefined);
       return type ? { ...entities, account_type: type } : entities;
     },
 
@@ -111,7 +117,8 @@ export function createUnderstander(model: Model, options: UnderstanderOptions = 
 function isAbout({ type, strength, explicit }: AccountTypeClaim, { intent, decision }: Judged): boolean {
   // Undecided: what was said may yet matter.
   if (decision !== 'answer') return true;
-  if (intent === 'signin.find_portal_url') return explicit || (strength === 'own' && (type === 'root' || type === 'iam'));
+  if (intent === 'signin.find_portal_url')
+    return explicit || (strength === 'own' && (type === 'root' || type === 'iam'));
   if (intent === 'security.default_credentials') return type === 'root' || strength === 'own';
   if (intent.startsWith('security.') || intent === 'access.request') return strength === 'own';
   return true;
@@ -121,13 +128,16 @@ function decision(model: Model, verdict: Verdict, error: KnownError | undefined)
   const list = verdict.ranked.filter(({ intent }) => !isLongAct(model.intents[intent] as string, verdict));
   const first = list[0];
   if (!first) return { intent: outOfScope, confidence: 0, decision: 'not_understood', alternatives: [] };
-  const sure = list.length === verdict.ranked.length ? model.probability(verdict.evidence) : withoutActs(model, verdict, list);
+  const sure =
+    list.length === verdict.ranked.length ? model.probability(verdict.evidence) : withoutActs(model, verdict, list);
   const ranked: RankedIntent[] = list.map(({ intent, margin }) => ({
     intent: model.intents[intent] as string,
     confidence: round(sure * Math.exp(2 * (margin - first.margin))),
   }));
   if (error?.intent && model.intents.includes(error.intent)) {
-    const others = ranked.filter((r) => r.intent !== error.intent).map((r) => ({ ...r, confidence: Math.min(r.confidence, 0.3) }));
+    const others = ranked
+      .filter((r) => r.intent !== error.intent)
+      .map((r) => ({ ...r, confidence: Math.min(r.confidence, 0.3) }));
     return {
       intent: error.intent,
       confidence: errorConfidence,
@@ -142,10 +152,24 @@ function decision(model: Model, verdict: Verdict, error: KnownError | undefined)
     // Nobody is asked "did you mean: thanks?"; the choice is between problems.
     alternatives = ranked.filter((r) => !r.intent.startsWith('act.')).slice(0, 3);
     if (top.intent.startsWith('act.') || alternatives.length === 0) made = 'not_understood';
-    else alternatives = alternatives.filter((r, i) => i < 2 || r.confidence >= 0.6 * (alternatives[1] as RankedIntent).confidence);
+    else
+      alternatives = alternatives.filter(
+        (r, i) => i < 2 || r.confidence >= 0.6 * (alternatives[1] as RankedIntent).confidence,
+      );
   }
-  if (made === 'not_understood') return { intent: outOfScope, confidence: round(1 - sure), decision: made, alternatives };
+  if (made === 'not_understood')
+    return { intent: outOfScope, confidence: round(1 - sure), decision: made, alternatives };
   return { intent: top.intent, confidence: top.confidence, decision: made, alternatives };
+}
+
+/** The second choice is another problem and not far behind, as it is when a message tells of two. */
+function hasRival({ intent, alternatives: [first, second] }: Judged): boolean {
+  return (
+    first !== undefined &&
+    second !== undefined &&
+    second.confidence >= 0.25 * first.confidence &&
+    areTwoProblems(intent, second.intent, false)
+  );
 }
 
 /** How sure of the best problem when acts are out of question. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock, Delivery, Destination, Outgoing, OutboxRow, PlatformSender, Store } from '../core/ports';
 import type { Platform } from '../core/message';
+import type { Clock, Delivery, Destination, OutboxRow, Outgoing, PlatformSender, Store } from '../core/ports';
 import { backoff, maxAttempts } from './backoff';
 
 export interface WorkerOptions {
@@ -83,7 +83,9 @@ export class OutboxWorker {
     }
     this.options.onFailed(row, delivery.error);
     const retry = delivery.kind === 'temporary' && row.attempts < maxAttempts;
-    const result = retry ? { kind: 'retry' as const, dueAt: clock.now() + backoff(row.attempts), error: delivery.error } : { kind: 'failed' as const, error: delivery.error };
+    const result = retry
+      ? { kind: 'retry' as const, dueAt: clock.now() + backoff(row.attempts), error: delivery.error }
+      : { kind: 'failed' as const, error: delivery.error };
     await store.finishOutbox(row.id, this.owner, result);
   }
 
@@ -92,10 +94,14 @@ export class OutboxWorker {
       if (!(await this.options.stillHolds(outgoing))) return { kind: 'sent' };
       if (outgoing.kind === 'reply') {
         const sender = this.options.senders.get(outgoing.platform);
-        return sender ? await sender.send(outgoing) : { kind: 'temporary', error: `${outgoing.platform} is not connected` };
+        return sender
+          ? await sender.send(outgoing)
+          : { kind: 'temporary', error: `${outgoing.platform} is not connected` };
       }
       const destination = this.options.destinations.get(outgoing.destination);
-      return destination ? await destination.ping(outgoing) : { kind: 'permanent', error: `there is no destination ${outgoing.destination}` };
+      return destination
+        ? await destination.ping(outgoing)
+        : { kind: 'permanent', error: `there is no destination ${outgoing.destination}` };
     } catch (error) {
       return { kind: 'temporary', error: error instanceof Error ? error.message : String(error) };
     }

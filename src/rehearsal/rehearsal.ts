@@ -2,7 +2,7 @@ import { createHelpdesk, type Helpdesk } from '../app';
 import type { Content } from '../core/content';
 import { roles } from '../core/escalation';
 import type { Incoming, Person, Reply } from '../core/message';
-import { type Organization, noOrganization } from '../core/organization';
+import { noOrganization, type Organization } from '../core/organization';
 import type { ChatLine, Clock, Outgoing, Store, Understander } from '../core/ports';
 import { maskSecrets } from '../core/secrets';
 import { type Summary, summarise } from '../core/situation-summary';
@@ -76,20 +76,43 @@ export class Rehearsal {
 
   say(conversation: string, person: Person, text: string): Promise<Heard> {
     const masked = maskSecrets(text);
-    return this.play({ ...this.envelope(conversation, person), kind: 'text', text: masked.text, secrets: masked.kinds });
+    return this.play({
+      ...this.envelope(conversation, person),
+      kind: 'text',
+      text: masked.text,
+      secrets: masked.kinds,
+    });
   }
 
   press(conversation: string, person: Person, press: string, turn?: number): Promise<Heard> {
-    return this.play({ ...this.envelope(conversation, person), kind: 'press', press, ...(turn === undefined ? {} : { turn }) });
+    return this.play({
+      ...this.envelope(conversation, person),
+      kind: 'press',
+      press,
+      ...(turn === undefined ? {} : { turn }),
+    });
   }
 
   sendFile(conversation: string, person: Person, name: string): Promise<Heard> {
     return this.play({ ...this.envelope(conversation, person), kind: 'file', name });
   }
 
-  act(conversation: string, person: Person, ticket: number, action: Extract<Incoming, { kind: 'ticket_action' }>['action'], text = ''): Promise<Heard> {
+  act(
+    conversation: string,
+    person: Person,
+    ticket: number,
+    action: Extract<Incoming, { kind: 'ticket_action' }>['action'],
+    text = '',
+  ): Promise<Heard> {
     const masked = maskSecrets(text);
-    return this.play({ ...this.envelope(conversation, person), kind: 'ticket_action', ticket, action, text: masked.text, secrets: masked.kinds });
+    return this.play({
+      ...this.envelope(conversation, person),
+      kind: 'ticket_action',
+      ticket,
+      action,
+      text: masked.text,
+      secrets: masked.kinds,
+    });
   }
 
   /** The label or action id of a button on offer, as its id; null if there is none. */
@@ -104,9 +127,13 @@ export class Rehearsal {
     await this.helpdesk.turns.idle();
     await this.helpdesk.outbox.settled();
     const { conversation: state } = await this.options.store.loadConversation(conversation);
-    const tickets = (await Promise.all(state.tickets.map((id) => this.options.store.ticket(id)))).filter((ticket) => ticket !== null);
+    const tickets = (await Promise.all(state.tickets.map((id) => this.options.store.ticket(id)))).filter(
+      (ticket) => ticket !== null,
+    );
     const outgoing = this.delivered.splice(0);
-    const lines = outgoing.flatMap((item) => (item.kind === 'reply' && item.conversation === conversation ? [item.line] : []));
+    const lines = outgoing.flatMap((item) =>
+      item.kind === 'reply' && item.conversation === conversation ? [item.line] : [],
+    );
     const sent: Heard['sent'] = [];
     for (const item of outgoing) {
       if (item.kind !== 'ping') continue;
@@ -115,7 +142,8 @@ export class Rehearsal {
       const last = view.history.at(-1);
       // A change that an administrator made is theirs already; what the employee added is news to them.
       if (item.what === 'updated' && last?.action !== 'user_message' && last?.action !== 'cancelled') continue;
-      const text = item.what === 'opened' ? pingText(view) : `${view.number} ${view.person.name}: ${last?.text ?? view.stateText}`;
+      const text =
+        item.what === 'opened' ? pingText(view) : `${view.number} ${view.person.name}: ${last?.text ?? view.stateText}`;
       sent.push({ to: roles[view.role].group, role: view.role, ticket: view.number, text });
     }
     return {

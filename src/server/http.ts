@@ -73,7 +73,10 @@ export function createHttpServer({ host, port, mounts, health, log }: HttpServer
   app.get('/readyz', async (_request, response) => {
     const checks = await runChecks(health, log);
     const ready = !closing && Object.values(checks).every((result) => result === 'ok');
-    response.status(ready ? 200 : 503).set('Cache-Control', 'no-store').json({ ready, closing, checks });
+    response
+      .status(ready ? 200 : 503)
+      .set('Cache-Control', 'no-store')
+      .json({ ready, closing, checks });
   });
   for (const { path, router } of mounts) app.use(path ?? '/', router);
   app.use((_request, response) => {

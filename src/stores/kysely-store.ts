@@ -1,10 +1,17 @@
 import { type Kysely, sql } from 'kysely';
 import { type Conversation, conversationSchema, newConversation } from '../core/conversation';
 import { CodedError } from '../core/errors';
-import { type Incoming, incomingSchema, type Platform } from '../core/message';
-import type { ChatEntry, ChatLine, Outgoing, OutboxRow, Store, TurnCommit } from '../core/ports';
 import type { Role } from '../core/escalation';
-import { moveTicket, type Ticket, type TicketDetails, ticketDetailsSchema, type TicketEvent, type TicketState } from '../core/ticket';
+import { type Incoming, incomingSchema, type Platform } from '../core/message';
+import type { ChatEntry, ChatLine, OutboxRow, Outgoing, Store, TurnCommit } from '../core/ports';
+import {
+  moveTicket,
+  type Ticket,
+  type TicketDetails,
+  type TicketEvent,
+  type TicketState,
+  ticketDetailsSchema,
+} from '../core/ticket';
 import type { Tables } from './tables';
 
 type TicketRow = Omit<Tables['tickets'], 'id'> & { id: number };
@@ -19,7 +26,13 @@ export class KyselyStore implements Store {
   async record(incoming: Incoming): Promise<boolean> {
     const result = await this.db
       .insertInto('inbox')
-      .values({ key: incoming.key, conversation: incoming.conversation, at: incoming.at, json: JSON.stringify(incoming), state: 'new' })
+      .values({
+        key: incoming.key,
+        conversation: incoming.conversation,
+        at: incoming.at,
+        json: JSON.stringify(incoming),
+        state: 'new',
+      })
       .onConflict((conflict) => conflict.column('key').doNothing())
       .executeTakeFirst();
     return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
@@ -31,8 +44,14 @@ export class KyselyStore implements Store {
   }
 
   async loadConversation(id: string): Promise<{ conversation: Conversation; version: number }> {
-    const row = await this.db.selectFrom('conversations').select(['json', 'version']).where('id', '=', id).executeTakeFirst();
-    return row ? { conversation: conversationSchema.parse(JSON.parse(row.json)), version: row.version } : { conversation: newConversation(), version: 0 };
+    const row = await this.db
+      .selectFrom('conversations')
+      .select(['json', 'version'])
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row
+      ? { conversation: conversationSchema.parse(JSON.parse(row.json)), version: row.version }
+      : { conversation: newConversation(), version: 0 };
   }
 
   async commitTurn(turn: TurnCommit): Promise<{ ticket: Ticket | null }> {
@@ -48,29 +67,66 @@ export class KyselyStore implements Store {
       if (turn.said) await addChat(trx, turn.conversationId, turn.at, conversation.turn, turn.said);
       for (const [index, line] of turn.replies(conversation.turn, ticket).entries()) {
         await addChat(trx, turn.conversationId, turn.at, conversation.turn, line);
-        const reply: Outgoing = { kind: 'reply', platform: turn.platform, conversation: turn.conversationId, turn: conversation.turn, line };
+        const reply: Outgoing = {
+          kind: 'reply',
+          platform: turn.platform,
+          conversation: turn.conversationId,
+          turn: conversation.turn,
+          line,
+        };
         await enqueue(trx, `${turn.key}/reply/${index}`, reply, turn.at);
       }
       if (ticket && (turn.open || turn.change)) {
         for (const destination of turn.destinations) {
-          await enqueue(trx, `${turn.key}/ping/${destination}`, { kind: 'ping', destination, ticket: ticket.id, what: turn.open ? 'opened' : 'updated' }, turn.at);
+          await enqueue(
+            trx,
+            `${turn.key}/ping/${destination}`,
+            { kind: 'ping', destination, ticket: ticket.id, what: turn.open ? 'opened' : 'updated' },
+            turn.at,
+          );
         }
       }
-      const done = await trx.updateTable('inbox').set({ state: 'done' }).where('key', '=', turn.key).where('state', '=', 'new').executeTakeFirst();
-      if (done.numUpdatedRows !== 1n) throw new CodedError('TURN_CONFLICT', `The message ${turn.key} was handled already.`);
+      const done = await trx
+        .updateTable('inbox')
+        .set({ state: 'done' })
+        .where('key', '=', turn.key)
+        .where('state', '=', 'new')
+        .executeTakeFirst();
+      if (done.numUpdatedRows !== 1n)
+        throw new CodedError('TURN_CONFLICT', `The message ${turn.key} was handled already.`);
       return { ticket };
     });
   }
 
-  async failTurn(key: string, conversationId: string, platform: Platform, at: number, apology: ChatLine): Promise<void> {
+  async failTurn(
+    key: string,
+    conversationId: string,
+    platform: Platform,
+    at: number,
+    apology: ChatLine,
+  ): Promise<void> {
     await this.db.transaction().execute(async (trx) => {
-      const given = await trx.updateTable('inbox').set({ state: 'failed' }).where('key', '=', key).where('state', '=', 'new').executeTakeFirst();
+      const given = await trx
+        .updateTable('inbox')
+        .set({ state: 'failed' })
+        .where('key', '=', key)
+        .where('state', '=', 'new')
+        .executeTakeFirst();
       // Somebody else handled the message in the meantime: then there is nothing to be sorry for.
       if (given.numUpdatedRows !== 1n) return;
-      const row = await trx.selectFrom('conversations').select('json').where('id', '=', conversationId).executeTakeFirst();
+      const row = await trx
+        .selectFrom('conversations')
+        .select('json')
+        .where('id', '=', conversationId)
+        .executeTakeFirst();
       const turn = row ? conversationSchema.parse(JSON.parse(row.json)).turn : 0;
       await addChat(trx, conversationId, at, turn, apology);
-      await enqueue(trx, `${key}/apology`, { kind: 'reply', platform, conversation: conversationId, turn, line: apology }, at);
+      await enqueue(
+        trx,
+        `${key}/apology`,
+        { kind: 'reply', platform, conversation: conversationId, turn, line: apology },
+        at,
+      );
     });
   }
 
@@ -90,13 +146,35 @@ export class KyselyStore implements Store {
   }
 
   async history(ticket: number): Promise<TicketEvent[]> {
-    const rows = await this.db.selectFrom('ticket_history').selectAll().where('ticket', '=', ticket).orderBy('id').execute();
-    return rows.map(({ id: _id, ...event }) => ({ ...event, at: Number(event.at), before: event.before as TicketState | null, after: event.after as TicketState }));
+    const rows = await this.db
+      .selectFrom('ticket_history')
+      .selectAll()
+      .where('ticket', '=', ticket)
+      .orderBy('id')
+      .execute();
+    return rows.map(({ id: _id, ...event }) => ({
+      ...event,
+      at: Number(event.at),
+      before: event.before as TicketState | null,
+      after: event.after as TicketState,
+    }));
   }
 
   async chat(conversation: string, after: number): Promise<ChatEntry[]> {
-    const rows = await this.db.selectFrom('chat').selectAll().where('conversation', '=', conversation).where('id', '>', after).orderBy('id').execute();
-    return rows.map((row) => ({ id: row.id, conversation: row.conversation, at: Number(row.at), turn: row.turn, line: JSON.parse(row.json) as ChatLine }));
+    const rows = await this.db
+      .selectFrom('chat')
+      .selectAll()
+      .where('conversation', '=', conversation)
+      .where('id', '>', after)
+      .orderBy('id')
+      .execute();
+    return rows.map((row) => ({
+      id: row.id,
+      conversation: row.conversation,
+      at: Number(row.at),
+      turn: row.turn,
+      line: JSON.parse(row.json) as ChatLine,
+    }));
   }
 
   async takeOutbox(owner: string, now: number, leaseUntil: number, limit: number): Promise<OutboxRow[]> {
@@ -104,7 +182,12 @@ export class KyselyStore implements Store {
       .selectFrom('outbox')
       .select('id')
       .where('due_at', '<=', now)
-      .where((where) => where.or([where('state', '=', 'ready'), where.and([where('state', '=', 'sending'), where('lease_until', '<', now)])]))
+      .where((where) =>
+        where.or([
+          where('state', '=', 'ready'),
+          where.and([where('state', '=', 'sending'), where('lease_until', '<', now)]),
+        ]),
+      )
       .orderBy('id')
       .limit(limit);
     const rows = await this.db
@@ -115,7 +198,14 @@ export class KyselyStore implements Store {
       .execute();
     return rows
       .sort((a, b) => a.id - b.id)
-      .map((row) => ({ id: row.id, key: row.key, outgoing: JSON.parse(row.json) as Outgoing, state: row.state, attempts: row.attempts, dueAt: Number(row.due_at) }));
+      .map((row) => ({
+        id: row.id,
+        key: row.key,
+        outgoing: JSON.parse(row.json) as Outgoing,
+        state: row.state,
+        attempts: row.attempts,
+        dueAt: Number(row.due_at),
+      }));
   }
 
   async finishOutbox(id: number, owner: string, result: Parameters<Store['finishOutbox']>[2]): Promise<boolean> {
@@ -125,7 +215,12 @@ export class KyselyStore implements Store {
         : result.kind === 'retry'
           ? { state: 'ready' as const, due_at: result.dueAt, error: result.error, lease_owner: null, lease_until: null }
           : { state: 'failed' as const, error: result.error, lease_owner: null, lease_until: null };
-    const done = await this.db.updateTable('outbox').set(values).where('id', '=', id).where('lease_owner', '=', owner).executeTakeFirst();
+    const done = await this.db
+      .updateTable('outbox')
+      .set(values)
+      .where('id', '=', id)
+      .where('lease_owner', '=', owner)
+      .executeTakeFirst();
     return done.numUpdatedRows === 1n;
   }
 
@@ -144,7 +239,12 @@ async function saveConversation(trx: Kysely<Tables>, turn: TurnCommit, conversat
       .executeTakeFirst();
     if (result.numInsertedOrUpdatedRows === 1n) return;
   } else {
-    const result = await trx.updateTable('conversations').set(values).where('id', '=', turn.conversationId).where('version', '=', turn.expectedVersion).executeTakeFirst();
+    const result = await trx
+      .updateTable('conversations')
+      .set(values)
+      .where('id', '=', turn.conversationId)
+      .where('version', '=', turn.expectedVersion)
+      .executeTakeFirst();
     if (result.numUpdatedRows === 1n) return;
   }
   throw new CodedError('TURN_CONFLICT', `Conversation ${turn.conversationId} has moved on.`);
@@ -152,17 +252,46 @@ async function saveConversation(trx: Kysely<Tables>, turn: TurnCommit, conversat
 
 async function openTicket(trx: Kysely<Tables>, { open, at, conversationId }: TurnCommit): Promise<Ticket> {
   const { role, details } = open!;
-  const values = { conversation: conversationId, state: 'open', version: 1, role, claimed_by: null, json: JSON.stringify(details), created_at: at, updated_at: at };
+  const values = {
+    conversation: conversationId,
+    state: 'open',
+    version: 1,
+    role,
+    claimed_by: null,
+    json: JSON.stringify(details),
+    created_at: at,
+    updated_at: at,
+  };
   const row = await trx.insertInto('tickets').values(values).returningAll().executeTakeFirstOrThrow();
-  await addHistory(trx, { ticket: row.id, at, actor: details.person.name, action: 'opened', before: null, after: 'open', text: details.words.at(-1) ?? null });
+  await addHistory(trx, {
+    ticket: row.id,
+    at,
+    actor: details.person.name,
+    action: 'opened',
+    before: null,
+    after: 'open',
+    text: details.words.at(-1) ?? null,
+  });
   return ticketOf(row);
 }
 
 /** Guarded by state and version: of two people who claim at once, one wins; whoever is late changes nothing. */
-async function changeTicket(trx: Kysely<Tables>, { ticket, actor, action, text }: NonNullable<TurnCommit['change']>, at: number): Promise<Ticket> {
+async function changeTicket(
+  trx: Kysely<Tables>,
+  { ticket, actor, action, text }: NonNullable<TurnCommit['change']>,
+  at: number,
+): Promise<Ticket> {
   const after = moveTicket(ticket, action);
-  if (after === null) throw new CodedError('TURN_CONFLICT', `Ticket ${ticket.id} cannot be changed by ${action} any more.`);
-  const claimedBy = action === 'claim' ? actor : action === 'not_mine' ? null : action === 'reply' ? (ticket.claimedBy ?? actor) : ticket.claimedBy;
+  if (after === null)
+    throw new CodedError('TURN_CONFLICT', `Ticket ${ticket.id} cannot be changed by ${action} any more.`);
+  const claimedBy =
+    action === 'claim'
+      ? actor
+      : action === 'not_mine'
+        ? null
+        : action === 'reply'
+          ? (ticket.claimedBy ?? actor)
+          : ticket.claimedBy;
   const row = await trx
     .updateTable('tickets')
     .set({ state: after, claimed_by: claimedBy, version: ticket.version + 1, updated_at: at })
@@ -179,15 +308,33 @@ async function addHistory(trx: Kysely<Tables>, event: TicketEvent): Promise<void
   await trx.insertInto('ticket_history').values(event).execute();
 }
 
-async function addChat(trx: Kysely<Tables>, conversation: string, at: number, turn: number, line: ChatLine): Promise<void> {
-  await trx.insertInto('chat').values({ conversation, at, turn, json: JSON.stringify(line) }).execute();
+async function addChat(
+  trx: Kysely<Tables>,
+  conversation: string,
+  at: number,
+  turn: number,
+  line: ChatLine,
+): Promise<void> {
+  await trx
+    .insertInto('chat')
+    .values({ conversation, at, turn, json: JSON.stringify(line) })
+    .execute();
 }
 
 /** A key seen before is left as it is: the thing is on its way, or has left already. */
 async function enqueue(trx: Kysely<Tables>, key: string, outgoing: Outgoing, at: number): Promise<void> {
   await trx
     .insertInto('outbox')
-    .values({ key, json: JSON.stringify(outgoing), state: 'ready', attempts: 0, due_at: at, lease_owner: null, lease_until: null, error: null })
+    .values({
+      key,
+      json: JSON.stringify(outgoing),
+      state: 'ready',
+      attempts: 0,
+      due_at: at,
+      lease_owner: null,
+      lease_until: null,
+      error: null,
+    })
     .onConflict((conflict) => conflict.column('key').doNothing())
     .execute();
 }

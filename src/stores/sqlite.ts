@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, openSync, readSync, closeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Kysely, Migrator, SqliteDialect } from 'kysely';
@@ -21,7 +21,7 @@ export async function openSqliteStore(folder: string): Promise<Store> {
     database.close();
     const message = error instanceof Error ? error.message : String(error);
     if (/corrupted migrations/i.test(message)) throw new CodedError('STORE_NEWER', message, error);
-    throw translate(error, folder);
+    throw translate(error, join(folder, 'helpdesk.sqlite'));
   }
   return new KyselyStore(db, async () => {
     if (folder !== ':memory:') database.pragma('wal_checkpoint(TRUNCATE)');
@@ -56,16 +56,32 @@ function openFile(folder: string): Database.Database {
 function refuseOtherFiles(file: string): void {
   if (!existsSync(file)) return;
   const head = Buffer.alloc(16);
-  const handle = openSync(file, 'r');
-  const length = readSync(handle, head, 0, 16, 0);
-  closeSync(handle);
-  if (length > 0 && head.toString('latin1') !== 'SQLite format 3\0') throw new CodedError('STORE_CORRUPT', `The file is ${file}.`);
+  let length: number;
+  try {
+    const handle = openSync(file, 'r');
+    try {
+      length = readSync(handle, head, 0, 16, 0);
+    } finally {
+      closeSync(handle);
+    }
+  } catch (error) {
+    // A folder in its place cannot be read as a file; everything else here is a matter of rights.
+    throw new CodedError(
+      (error as NodeJS.ErrnoException).code === 'EISDIR' ? 'STORE_CORRUPT' : 'STORE_UNWRITABLE',
+      `The file is ${file}.`,
+      error,
+    );
+  }
+  if (length > 0 && head.toString('latin1') !== 'SQLite format 3\0')
+    throw new CodedError('STORE_CORRUPT', `The file is ${file}.`);
 }
 
 function translate(error: unknown, file: string): Error {
   const code = (error as { code?: string }).code ?? '';
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) return new CodedError('STORE_LOCKED', `The file is ${file}.`, error);
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return new CodedError('STORE_CORRUPT', `The file is ${file}.`, error);
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
+    return new CodedError('STORE_LOCKED', `The file is ${file}.`, error);
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB')
+    return new CodedError('STORE_CORRUPT', `The file is ${file}.`, error);
   if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_PERM')) {
     return new CodedError('STORE_UNWRITABLE', `The file is ${file}.`, error);
   }

@@ -25,7 +25,11 @@ export function knowledge(): { content: Content; understander: Understander } {
 
 /** A whole bot with a store in memory and a clock moved by hand. */
 export async function rehearse(organization?: Organization): Promise<Rehearsal> {
-  return new Rehearsal({ ...knowledge(), store: await openSqliteStore(':memory:'), ...(organization ? { organization } : {}) });
+  return new Rehearsal({
+    ...knowledge(),
+    store: await openSqliteStore(':memory:'),
+    ...(organization ? { organization } : {}),
+  });
 }
 
 export const person = (name = 'Ada', member = true): Person => ({ id: name.toLowerCase(), name, member });

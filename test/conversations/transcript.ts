@@ -11,7 +11,9 @@ const oneOrMore = <S extends z.ZodType>(schema: S) => z.union([schema, z.array(s
 /** What must be true after a turn. Whatever is left out is not judged, except that nothing may be sent unmentioned. */
 const expectationSchema = z.strictObject({
   bot: oneOrMore(z.string()).optional(),
-  escalation: z.strictObject({ to: z.array(z.string()), state: z.enum(['offered', 'opened', 'none']).optional() }).optional(),
+  escalation: z
+    .strictObject({ to: z.array(z.string()), state: z.enum(['offered', 'opened', 'none']).optional() })
+    .optional(),
   ticket: z
     .strictObject({ state: z.enum(ticketStates), role: roleSchema, rule: z.string(), claimed_by: z.string() })
     .partial()

@@ -12,6 +12,8 @@ import { createHttpServer, type HttpServer } from '../../src/server/http';
  */
 export interface FakeDeskOptions {
   loopback?: boolean;
+  /** The built page; by default what the last build left. */
+  assets?: string;
   port?: number;
   /** How long the bot seems to think. */
   thinkMs?: number;
@@ -34,11 +36,11 @@ export const fakeMask: Mask = (text) => {
   return { text: masked, kinds: masked === text ? [] : ['access_key'] };
 };
 
-const assets = path.resolve(__dirname, '../../dist/desk');
+const builtAssets = path.resolve(__dirname, '../../dist/desk');
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
 export async function startFakeDesk(options: FakeDeskOptions = {}): Promise<FakeDesk> {
-  const { loopback = true, port = 0, thinkMs = 0, now = Date.now } = options;
+  const { loopback = true, assets = builtAssets, port = 0, thinkMs = 0, now = Date.now } = options;
   const keys = new Set<string>();
   const received: Incoming[] = [];
   const entries: ChatEntry[] = [];
@@ -53,7 +55,8 @@ export async function startFakeDesk(options: FakeDeskOptions = {}): Promise<Fake
   };
   const show = (conversation: string, line: ChatLine) =>
     web.sender.send({ kind: 'reply', platform: 'web', conversation, turn: turns.get(conversation) ?? 0, line });
-  const ping = (ticket: number, what: 'opened' | 'updated') => web.desk.ping({ kind: 'ping', destination: 'desk', ticket, what });
+  const ping = (ticket: number, what: 'opened' | 'updated') =>
+    web.desk.ping({ kind: 'ping', destination: 'desk', ticket, what });
 
   async function say(conversation: string, line: ChatLine): Promise<void> {
     add(conversation, line);
@@ -65,7 +68,8 @@ export async function startFakeDesk(options: FakeDeskOptions = {}): Promise<Fake
     turns.set(conversation, (turns.get(conversation) ?? 0) + 1);
     if (message.kind === 'text') add(conversation, { from: 'person', text: message.text });
     if (message.kind === 'file') add(conversation, { from: 'person', text: `Sent a file: ${message.name}` });
-    if (message.kind === 'press' && message.press in labels) add(conversation, { from: 'person', text: labels[message.press]! });
+    if (message.kind === 'press' && message.press in labels)
+      add(conversation, { from: 'person', text: labels[message.press]! });
     if (thinkMs) await new Promise((resolve) => setTimeout(resolve, thinkMs));
     const reply = replyTo(message);
     if (reply) await say(conversation, { from: 'bot', reply });
@@ -104,11 +108,15 @@ export async function startFakeDesk(options: FakeDeskOptions = {}): Promise<Fake
     });
     const conversation = conversationOfTicket.get(ticket.id);
     if (conversation) {
-      if (action.action === 'claim') await say(conversation, { from: 'bot', reply: told(`${by} is on it now (${ticket.number}).`) });
+      if (action.action === 'claim')
+        await say(conversation, { from: 'bot', reply: told(`${by} is on it now (${ticket.number}).`) });
       if (action.action === 'reply') await say(conversation, { from: 'admin', name: by, text: action.text });
       if (action.action === 'resolve') {
         if (action.text) await say(conversation, { from: 'admin', name: by, text: action.text });
-        await say(conversation, { from: 'bot', reply: told(`${by} marked ${ticket.number} as resolved. Glad that you are back in.`) });
+        await say(conversation, {
+          from: 'bot',
+          reply: told(`${by} marked ${ticket.number} as resolved. Glad that you are back in.`),
+        });
       }
     }
     await ping(ticket.id, 'updated');
@@ -124,16 +132,36 @@ export async function startFakeDesk(options: FakeDeskOptions = {}): Promise<Fake
     },
   };
   const reader: DeskReader = {
-    chat: async (conversation, after) => entries.filter((entry) => entry.conversation === conversation && entry.id > after),
+    chat: async (conversation, after) =>
+      entries.filter((entry) => entry.conversation === conversation && entry.id > after),
     ticketViews: async () => [...tickets.values()],
   };
-  const web: WebPlatform = createWebPlatform({ inbox, reader, clock: { now }, mask: fakeMask, loopback, assets, log: silent });
-  const server: HttpServer = createHttpServer({ host: '127.0.0.1', port, mounts: [{ router: web.router }], health: { store: () => {} }, log: silent });
+  const web: WebPlatform = createWebPlatform({
+    inbox,
+    reader,
+    clock: { now },
+    mask: fakeMask,
+    loopback,
+    assets,
+    log: silent,
+  });
+  const server: HttpServer = createHttpServer({
+    host: '127.0.0.1',
+    port,
+    mounts: [{ router: web.router }],
+    health: { store: () => {} },
+    log: silent,
+  });
   const { url, port: taken } = await server.listen();
   return { url, port: taken, received, entries, tickets, web, say, close: () => server.close() };
 }
 
-const labels: Record<string, string> = { ask_admin: 'Ask an administrator', not_solved: 'Still stuck', solved: 'It worked', 'choose:iam': 'IAM user' };
+const labels: Record<string, string> = {
+  ask_admin: 'Ask an administrator',
+  not_solved: 'Still stuck',
+  solved: 'It worked',
+  'choose:iam': 'IAM user',
+};
 
 const reply = (name: string, say: string[], rest: Partial<Reply> = {}): Reply => ({
   name,
@@ -145,64 +173,107 @@ const reply = (name: string, say: string[], rest: Partial<Reply> = {}): Reply =>
 const told = (text: string) => reply('phrases/ticket-news', [text]);
 
 function replyTo(message: IncomingMessage): Reply | null {
-  if (message.kind === 'file') return reply('phrases/no-files', ['I cannot read files or pictures. Tell me in words what the screen says; the exact error text helps most.']);
+  if (message.kind === 'file')
+    return reply('phrases/no-files', [
+      'I cannot read files or pictures. Tell me in words what the screen says; the exact error text helps most.',
+    ]);
   if (message.kind === 'press') {
     switch (message.press) {
       case 'hello':
       case 'start_over':
-        return reply('phrases/greeting', ['Hello. I help people get back into AWS. Tell me in your own words what happens when you try to sign in, or pick one of these.'], {
-          note: [{ text: 'I will never ask you for a password or a code.' }],
-          buttons: [
-            { id: 'choose:signin.cannot_sign_in', label: 'I cannot sign in' },
-            { id: 'choose:mfa.lost', label: 'Lost or broken MFA device' },
-            { id: 'choose:password.forgot', label: 'Forgotten password' },
-            { id: 'choose:signin.find_portal_url', label: 'Where do I sign in?' },
-            { id: 'person', label: 'A person, please' },
+        return reply(
+          'phrases/greeting',
+          [
+            'Hello. I help people get back into AWS. Tell me in your own words what happens when you try to sign in, or pick one of these.',
           ],
-        });
-      case 'ask_admin':
-        return reply('phrases/handed-over', ['Done. I have asked an administrator of your AWS account, with everything you told me.', 'You are number one in line. I will write here as soon as somebody takes it.'], {
-          note: [{ text: 'Your ticket is ' }, { text: 'D-1042', bold: true }, { text: '.' }],
-        });
-      case 'not_solved':
-        return reply('mfa-lost/iam/only-your-administrator', ['Then only an administrator of your AWS account can help.'], {
-          steps: {
-            first: 1,
-            items: [
-              [{ text: 'They check that it is really you, in a way you both already know.' }],
-              [{ text: 'They open ' }, { text: 'IAM → Users → your name → Security credentials', bold: true }, { text: ' and remove the lost device.' }],
-              [{ text: 'You sign in with your password and register the new phone at once.' }],
+          {
+            note: [{ text: 'I will never ask you for a password or a code.' }],
+            buttons: [
+              { id: 'choose:signin.cannot_sign_in', label: 'I cannot sign in' },
+              { id: 'choose:mfa.lost', label: 'Lost or broken MFA device' },
+              { id: 'choose:password.forgot', label: 'Forgotten password' },
+              { id: 'choose:signin.find_portal_url', label: 'Where do I sign in?' },
+              { id: 'person', label: 'A person, please' },
             ],
           },
-          note: [{ text: 'AWS Support cannot do this: they do not change IAM users of a customer’s account, whoever asks.' }],
-          buttons: [
-            { id: 'ask_admin', label: 'Ask an administrator' },
-            { id: 'start_over', label: 'Start over' },
+        );
+      case 'ask_admin':
+        return reply(
+          'phrases/handed-over',
+          [
+            'Done. I have asked an administrator of your AWS account, with everything you told me.',
+            'You are number one in line. I will write here as soon as somebody takes it.',
           ],
-          links: [
-            { label: 'Lost MFA devices, IAM guide', url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_lost-or-broken.html' },
-            { label: 'Troubleshooting sign-in', url: 'https://docs.aws.amazon.com/signin/latest/userguide/troubleshooting-sign-in-issues.html' },
-          ],
-        });
+          {
+            note: [{ text: 'Your ticket is ' }, { text: 'D-1042', bold: true }, { text: '.' }],
+          },
+        );
+      case 'not_solved':
+        return reply(
+          'mfa-lost/iam/only-your-administrator',
+          ['Then only an administrator of your AWS account can help.'],
+          {
+            steps: {
+              first: 1,
+              items: [
+                [{ text: 'They check that it is really you, in a way you both already know.' }],
+                [
+                  { text: 'They open ' },
+                  { text: 'IAM → Users → your name → Security credentials', bold: true },
+                  { text: ' and remove the lost device.' },
+                ],
+                [{ text: 'You sign in with your password and register the new phone at once.' }],
+              ],
+            },
+            note: [
+              {
+                text: 'AWS Support cannot do this: they do not change IAM users of a customer’s account, whoever asks.',
+              },
+            ],
+            buttons: [
+              { id: 'ask_admin', label: 'Ask an administrator' },
+              { id: 'start_over', label: 'Start over' },
+            ],
+            links: [
+              {
+                label: 'Lost MFA devices, IAM guide',
+                url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_lost-or-broken.html',
+              },
+              {
+                label: 'Troubleshooting sign-in',
+                url: 'https://docs.aws.amazon.com/signin/latest/userguide/troubleshooting-sign-in-issues.html',
+              },
+            ],
+          },
+        );
       default:
-        return message.press === 'solved' ? reply('phrases/solved', ['Good to hear. I am here if it comes back.']) : replyTo({ ...message, kind: 'text', text: '', secrets: [] });
+        return message.press === 'solved'
+          ? reply('phrases/solved', ['Good to hear. I am here if it comes back.'])
+          : replyTo({ ...message, kind: 'text', text: '', secrets: [] });
     }
   }
-  return reply('mfa-lost/iam/another-device', ['You sign in as an IAM user, and the device with your codes is gone.', 'Before we call anybody: is there a second device?'], {
-    steps: {
-      first: 1,
-      items: [
-        [{ text: 'On the MFA page, press ' }, { text: 'Try another MFA method', bold: true }, { text: '.' }],
-        [{ text: 'Use any other key, phone or app that you once registered. An IAM user can have up to eight.' }],
-      ],
-    },
-    buttons: [
-      { id: 'solved', label: 'It worked' },
-      { id: 'not_solved', label: 'Still stuck' },
-      { id: 'person', label: 'A person, please' },
+  return reply(
+    'mfa-lost/iam/another-device',
+    [
+      'You sign in as an IAM user, and the device with your codes is gone.',
+      'Before we call anybody: is there a second device?',
     ],
-    links: [{ label: 'MFA in IAM', url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa.html' }],
-  });
+    {
+      steps: {
+        first: 1,
+        items: [
+          [{ text: 'On the MFA page, press ' }, { text: 'Try another MFA method', bold: true }, { text: '.' }],
+          [{ text: 'Use any other key, phone or app that you once registered. An IAM user can have up to eight.' }],
+        ],
+      },
+      buttons: [
+        { id: 'solved', label: 'It worked' },
+        { id: 'not_solved', label: 'Still stuck' },
+        { id: 'person', label: 'A person, please' },
+      ],
+      links: [{ label: 'MFA in IAM', url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa.html' }],
+    },
+  );
 }
 
 const stateText = (state: TicketView['state'], by: string | null): string =>
@@ -222,7 +293,9 @@ function actionsFor(state: TicketView['state']): TicketView['actions'] {
     { id: 'resolve', label: 'Resolve' },
     { id: 'note', label: 'Note' },
   ];
-  return state === 'open' ? [{ id: 'claim', label: 'Claim' }, ...rest] : [...rest, { id: 'not_mine', label: 'Not mine' }];
+  return state === 'open'
+    ? [{ id: 'claim', label: 'Claim' }, ...rest]
+    : [...rest, { id: 'not_mine', label: 'Not mine' }];
 }
 
 export const newTicket = (id: number, person: Person, at: number, rest: Partial<TicketView> = {}): TicketView => ({
@@ -248,15 +321,29 @@ export const newTicket = (id: number, person: Person, at: number, rest: Partial<
   rule: {
     id: 'mfa-lost-iam-user/iam-user',
     user: 'IAM user',
-    reason: 'Only an administrator of the same account can remove the device of an IAM user. AWS Support does not change IAM users.',
+    reason:
+      'Only an administrator of the same account can remove the device of an IAM user. AWS Support does not change IAM users.',
     source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_lost-or-broken.html',
   },
-  verify: 'Call the person back on the number that HR has, or see them on video with somebody who knows them. Not on a number given in this chat.',
+  verify:
+    'Call the person back on the number that HR has, or see them on video with somebody who knows them. Not on a number given in this chat.',
   guide: {
     title: 'Remove a lost MFA device of an IAM user',
     console: [
-      [{ text: 'Open ' }, { text: 'IAM', bold: true }, { text: ' → ' }, { text: 'Users', bold: true }, { text: ' and choose the person.' }],
-      [{ text: 'Open ' }, { text: 'Security credentials', bold: true }, { text: ' → Multi-factor authentication, select the lost device, ' }, { text: 'Remove', bold: true }, { text: '.' }],
+      [
+        { text: 'Open ' },
+        { text: 'IAM', bold: true },
+        { text: ' → ' },
+        { text: 'Users', bold: true },
+        { text: ' and choose the person.' },
+      ],
+      [
+        { text: 'Open ' },
+        { text: 'Security credentials', bold: true },
+        { text: ' → Multi-factor authentication, select the lost device, ' },
+        { text: 'Remove', bold: true },
+        { text: '.' },
+      ],
       [{ text: 'Stay with the person until the new device is registered.' }],
     ],
     cli: [
@@ -265,8 +352,19 @@ export const newTicket = (id: number, person: Person, at: number, rest: Partial<
       'aws iam delete-virtual-mfa-device --serial-number <device-arn>',
     ],
     permissions: ['iam:ListMFADevices', 'iam:DeactivateMFADevice', 'iam:DeleteVirtualMFADevice'],
-    mind: [[{ text: 'Whoever holds the password has the account until a new device is registered. If the phone was stolen, reset the password too.' }]],
-    links: [{ label: 'Lost MFA devices, IAM guide', url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_lost-or-broken.html' }],
+    mind: [
+      [
+        {
+          text: 'Whoever holds the password has the account until a new device is registered. If the phone was stolen, reset the password too.',
+        },
+      ],
+    ],
+    links: [
+      {
+        label: 'Lost MFA devices, IAM guide',
+        url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_lost-or-broken.html',
+      },
+    ],
   },
   actions: actionsFor('open'),
   createdAt: at,

@@ -30,7 +30,9 @@ export interface WebPlatform {
 
 /** The web desk: a pretended employee's chat and a pretended administrator's desk on one page of this machine. */
 export function createWebPlatform({ loopback, assets, log, ...rest }: WebPlatformOptions): WebPlatform {
-  const streams = new EventStreams(rest.reader, (error) => log.error({ err: error }, 'reading the chat for a browser failed'));
+  const streams = new EventStreams(rest.reader, (error) =>
+    log.error({ err: error }, 'reading the chat for a browser failed'),
+  );
   const router = express.Router();
   // Only our own paths: other platforms are mounted beside us (`/api/messages` belongs to Teams).
   router.use(ownPaths, guard(loopback));

@@ -16,7 +16,10 @@ export function pageRoutes(assets: string): Router {
   });
   router.use(
     '/desk',
-    express.static(assets, { ...files, setHeaders: (response) => void response.setHeader('Cache-Control', 'no-cache') }),
+    express.static(assets, {
+      ...files,
+      setHeaders: (response) => void response.setHeader('Cache-Control', 'no-cache'),
+    }),
   );
   return router;
 }

@@ -33,7 +33,10 @@ export const ticketPath = z.strictObject({
 export const ticketBody = z.strictObject({
   key,
   name,
-  text: z.string().max(MAX_TICKET_TEXT, `at most ${MAX_TICKET_TEXT.toLocaleString('en')} characters`).default(''),
+  text: z
+    .string()
+    .max(MAX_TICKET_TEXT, `at most ${MAX_TICKET_TEXT.toLocaleString('en')} characters`)
+    .default(''),
 });
 
 /** A request that cannot be used, with what is wrong in it, for a person who wrote the client. */
@@ -44,7 +47,9 @@ export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.flatMap((issue) => {
     const inner = issue.code === 'invalid_union' ? closest(issue.errors) : [];
-    return (inner.length ? inner : [issue]).map(({ path, message }) => (path.length ? `${path.join('.')}: ${message}` : message));
+    return (inner.length ? inner : [issue]).map(({ path, message }) =>
+      path.length ? `${path.join('.')}: ${message}` : message,
+    );
   });
   throw new BadRequest(faults.join('; '));
 }
@@ -104,7 +109,8 @@ export function toAction(
 ): IncomingAction {
   const masked = arrival.mask(body.text.trim());
   const called = arrival.mask(body.name).text;
-  if (!masked.text && (path.action === 'reply' || path.action === 'note')) throw new BadRequest('text: write something first');
+  if (!masked.text && (path.action === 'reply' || path.action === 'note'))
+    throw new BadRequest('text: write something first');
   return {
     key: `${DESK}:${body.key}`,
     platform: 'web',

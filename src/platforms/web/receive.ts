@@ -4,7 +4,18 @@ import type { TicketView } from '../../core/ticket-view';
 import type { WireChat, WireDesk } from '../../desk/wire';
 import { conversationOf } from './browser-cookie';
 import type { ChatReader, EventStreams } from './event-streams';
-import { BadRequest, fileBody, type Mask, messageBody, parse, ticketBody, ticketPath, toAction, toFile, toMessage } from './parse';
+import {
+  BadRequest,
+  fileBody,
+  type Mask,
+  messageBody,
+  parse,
+  ticketBody,
+  ticketPath,
+  toAction,
+  toFile,
+  toMessage,
+} from './parse';
 import { renderEntry, renderTicket } from './render';
 
 export interface DeskReader extends ChatReader {
@@ -56,13 +67,18 @@ export function apiRoutes({ inbox, reader, clock, mask, streams }: ReceiveOption
     response.json({ tickets: views.map(renderTicket) } satisfies WireDesk);
   });
   router.post('/tickets/:id/:action', json, async (request, response) => {
-    const action = toAction(parse(ticketPath, request.params), parse(ticketBody, request.body), { at: clock.now(), mask });
+    const action = toAction(parse(ticketPath, request.params), parse(ticketBody, request.body), {
+      at: clock.now(),
+      mask,
+    });
     response.status(202).json({ status: await inbox.receive(action) });
   });
 
   router.get('/events', (request, response) => {
     if (streams.size >= MAX_STREAMS) {
-      response.status(503).json({ error: { code: 'too_many_streams', message: 'Too many pages are open. Close some of them.' } });
+      response
+        .status(503)
+        .json({ error: { code: 'too_many_streams', message: 'Too many pages are open. Close some of them.' } });
       return;
     }
     streams.open(response, conversationOf(request, response), afterOf(request));
@@ -81,5 +97,7 @@ function afterOf(request: Request): number {
 
 const badRequests: ErrorRequestHandler = (error: unknown, _request, response, next) => {
   if (!(error instanceof BadRequest)) return next(error);
-  response.status(400).json({ error: { code: 'bad_request', message: `The request cannot be used. ${error.message}.` } });
+  response
+    .status(400)
+    .json({ error: { code: 'bad_request', message: `The request cannot be used. ${error.message}.` } });
 };

@@ -5,7 +5,12 @@ import { z } from 'zod';
  * in it is a fault. Narrower than the published schema in one point, on purpose: text may stand in a TextRun only.
  */
 const spacing = z.enum(['None', 'Small', 'Default', 'Medium', 'Large', 'ExtraLarge', 'Padding']);
-const placed = { id: z.string().min(1).optional(), spacing: spacing.optional(), separator: z.boolean().optional(), isVisible: z.boolean().optional() };
+const placed = {
+  id: z.string().min(1).optional(),
+  spacing: spacing.optional(),
+  separator: z.boolean().optional(),
+  isVisible: z.boolean().optional(),
+};
 
 const textRun = z.strictObject({
   type: z.literal('TextRun'),
@@ -40,9 +45,22 @@ const execute = z.strictObject({
   style: z.enum(['default', 'positive', 'destructive']).optional(),
   fallback: submit,
 });
-const openUrl = z.strictObject({ type: z.literal('Action.OpenUrl'), title, url: z.url({ protocol: /^https$/ }), tooltip: z.string() });
-const toggle = z.strictObject({ type: z.literal('Action.ToggleVisibility'), title, targetElements: z.array(z.string()).min(1) });
-const form = z.strictObject({ type: z.literal('AdaptiveCard'), body: z.array(inputText).min(1), actions: z.array(execute).min(1) });
+const openUrl = z.strictObject({
+  type: z.literal('Action.OpenUrl'),
+  title,
+  url: z.url({ protocol: /^https$/ }),
+  tooltip: z.string(),
+});
+const toggle = z.strictObject({
+  type: z.literal('Action.ToggleVisibility'),
+  title,
+  targetElements: z.array(z.string()).min(1),
+});
+const form = z.strictObject({
+  type: z.literal('AdaptiveCard'),
+  body: z.array(inputText).min(1),
+  actions: z.array(execute).min(1),
+});
 const showCard = z.strictObject({ type: z.literal('Action.ShowCard'), title, card: form });
 const action = z.discriminatedUnion('type', [execute, openUrl, toggle, showCard]);
 const actionSet = z.strictObject({ type: z.literal('ActionSet'), ...placed, actions: z.array(action).min(1).max(6) });
@@ -51,7 +69,9 @@ type Element = z.infer<typeof richTextBlock> | z.infer<typeof actionSet> | Neste
 interface Nested {
   type: 'Container' | 'ColumnSet';
 }
-const element: z.ZodType<Element> = z.lazy(() => z.discriminatedUnion('type', [richTextBlock, actionSet, container, columnSet]));
+const element: z.ZodType<Element> = z.lazy(() =>
+  z.discriminatedUnion('type', [richTextBlock, actionSet, container, columnSet]),
+);
 const container = z.strictObject({
   type: z.literal('Container'),
   ...placed,
@@ -62,7 +82,13 @@ const columnSet = z.strictObject({
   type: z.literal('ColumnSet'),
   ...placed,
   columns: z
-    .array(z.strictObject({ type: z.literal('Column'), width: z.union([z.enum(['auto', 'stretch']), z.string().regex(/^\d+px$/)]), items: z.array(element) }))
+    .array(
+      z.strictObject({
+        type: z.literal('Column'),
+        width: z.union([z.enum(['auto', 'stretch']), z.string().regex(/^\d+px$/)]),
+        items: z.array(element),
+      }),
+    )
     .min(1),
 });
 

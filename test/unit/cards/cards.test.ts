@@ -15,7 +15,13 @@ const AdaptiveCards = require('adaptivecards/dist/adaptivecards.js') as typeof i
 
 const ada = { id: 'web:1', name: 'Ada', member: true };
 const ticket = (rest: Partial<TicketView> = {}): TicketView => newTicket(1042, ada, 0, rest);
-const reply = (rest: Partial<Reply> = {}): Reply => ({ name: 'a/b', say: [[{ text: 'Hello.' }]], buttons: [], links: [], ...rest });
+const reply = (rest: Partial<Reply> = {}): Reply => ({
+  name: 'a/b',
+  say: [[{ text: 'Hello.' }]],
+  buttons: [],
+  links: [],
+  ...rest,
+});
 
 /** Faults that our own strict shapes or the official library find. */
 function faults(card: object): string[] {
@@ -44,8 +50,11 @@ describe('a reply as a card', () => {
   it.each([
     ['everything', full],
     ['words only', reply()],
-    ['nothing at all', reply({ say: [] , note: [{ text: '' }] })],
-    ['a menu of 24', reply({ buttons: Array.from({ length: 24 }, (_, n) => ({ id: `choose:${n}`, label: `Topic ${n}` })) })],
+    ['nothing at all', reply({ say: [], note: [{ text: '' }] })],
+    [
+      'a menu of 24',
+      reply({ buttons: Array.from({ length: 24 }, (_, n) => ({ id: `choose:${n}`, label: `Topic ${n}` })) }),
+    ],
   ])('is valid with %s', (_name, one) => {
     expect(faults(replyCard(one, 7))).toEqual([]);
   });
@@ -67,12 +76,21 @@ describe('a reply as a card', () => {
   });
 
   it('hides no button of a long menu', () => {
-    const menu = replyCard(reply({ buttons: Array.from({ length: 24 }, (_, n) => ({ id: `b${n}`, label: `B${n}` })) }), 1);
+    const menu = replyCard(
+      reply({ buttons: Array.from({ length: 24 }, (_, n) => ({ id: `b${n}`, label: `B${n}` })) }),
+      1,
+    );
     const verbs = texts(menu).filter(({ path }) => path.endsWith('.verb'));
     expect(verbs).toHaveLength(24);
   });
 
-  it.each(['http://docs.aws.amazon.com/', 'javascript:alert(1)', 'https://me:secret@example.com/', 'data:text/html,x', 'not a url'])('makes no link of %s', (url) => {
+  it.each([
+    'http://docs.aws.amazon.com/',
+    'javascript:alert(1)',
+    'https://me:secret@example.com/',
+    'data:text/html,x',
+    'not a url',
+  ])('makes no link of %s', (url) => {
     expect(JSON.stringify(replyCard(reply({ links: [{ label: 'x', url }] }), 1))).not.toContain('OpenUrl');
     expect(httpsOnly(url, 2_000)).toBeNull();
   });
@@ -84,12 +102,16 @@ describe('a ticket as a card', () => {
   });
 
   it('is valid with the least that can be known', () => {
-    expect(faults(ticketCard(ticket({ facts: [], words: [], tried: [], rule: null, guide: null, actions: [] })))).toEqual([]);
+    expect(
+      faults(ticketCard(ticket({ facts: [], words: [], tried: [], rule: null, guide: null, actions: [] }))),
+    ).toEqual([]);
   });
 
   it('asks for words where an action needs them', () => {
     const actions = ticketCard(ticket()).actions ?? [];
-    const inputs = actions.flatMap((action) => (action.type === 'Action.ShowCard' ? action.card.body.flatMap((one) => ('id' in one ? [one.id] : [])) : []));
+    const inputs = actions.flatMap((action) =>
+      action.type === 'Action.ShowCard' ? action.card.body.flatMap((one) => ('id' in one ? [one.id] : [])) : [],
+    );
     expect(actions.map(({ title }) => title)).toEqual(['Claim', 'Reply', 'Resolve', 'Note']);
     expect(inputs).toEqual([inputOf.reply, inputOf.resolve, inputOf.note]);
   });
@@ -100,29 +122,39 @@ describe('a ticket as a card', () => {
     expect(hidden).toMatchObject({ type: 'Container', isVisible: false });
   });
 
-  it.each(['x', '語', '{', '"', '\ud800', '\n', '👩‍💻', 'a\nb'])('shortens a flood of %j with a mark that can be seen, and stays below what Teams accepts', (unit) => {
-    const long = unit.repeat(20_000);
-    const many = Array.from({ length: 100 }, () => long);
-    const card = ticketCard(
-      ticket({
-        person: { name: long, id: 'x', platform: long },
-        title: long,
-        stateText: long,
-        roleText: long,
-        notVerified: long,
-        facts: many.map((value) => ({ label: value, value })),
-        words: many,
-        tried: many,
-        rule: { id: long, user: long, reason: long, source: 'https://example.com/' },
-        verify: long,
-        guide: { title: long, console: many.map((text) => [{ text }]), cli: many, permissions: many, mind: many.map((text) => [{ text }]), links: many.map((label) => ({ label, url: 'https://example.com/' })) },
-      }),
-    );
-    expect(byteLength(card)).toBeLessThanOrEqual(CARD_LIMIT_BYTES);
-    expect(CARD_LIMIT_BYTES).toBeLessThan(MESSAGE_LIMIT_BYTES);
-    expect(JSON.stringify(card)).toContain('left out');
-    expect(faults(card)).toEqual([]);
-  });
+  it.each(['x', '語', '{', '"', '\ud800', '\n', '👩‍💻', 'a\nb'])(
+    'shortens a flood of %j with a mark that can be seen, and stays below what Teams accepts',
+    (unit) => {
+      const long = unit.repeat(20_000);
+      const many = Array.from({ length: 100 }, () => long);
+      const card = ticketCard(
+        ticket({
+          person: { name: long, id: 'x', platform: long },
+          title: long,
+          stateText: long,
+          roleText: long,
+          notVerified: long,
+          facts: many.map((value) => ({ label: value, value })),
+          words: many,
+          tried: many,
+          rule: { id: long, user: long, reason: long, source: 'https://example.com/' },
+          verify: long,
+          guide: {
+            title: long,
+            console: many.map((text) => [{ text }]),
+            cli: many,
+            permissions: many,
+            mind: many.map((text) => [{ text }]),
+            links: many.map((label) => ({ label, url: 'https://example.com/' })),
+          },
+        }),
+      );
+      expect(byteLength(card)).toBeLessThanOrEqual(CARD_LIMIT_BYTES);
+      expect(CARD_LIMIT_BYTES).toBeLessThan(MESSAGE_LIMIT_BYTES);
+      expect(JSON.stringify(card)).toContain('left out');
+      expect(faults(card)).toEqual([]);
+    },
+  );
 });
 
 const hostile = [
@@ -136,6 +168,7 @@ const hostile = [
   '\u202egnp.exe\u202c',
   'a\u0000b\u0007c\u001b[31m',
   '\ud800 alone',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the syntax of card templates, as a person may type it
   '${expression} ${$root.secret}',
   'line\r\nbreak\u2028here',
   '![pic](https://evil.example/x.png)',
@@ -143,7 +176,16 @@ const hostile = [
 
 describe('words of people', () => {
   it.each(hostile)('come out inert: %j', (text) => {
-    const card = ticketCard(ticket({ person: { name: text, id: text, platform: 'web' }, words: [text], facts: [{ label: 'Said', value: text }], tried: [text], claimedBy: text, stateText: text }));
+    const card = ticketCard(
+      ticket({
+        person: { name: text, id: text, platform: 'web' },
+        words: [text],
+        facts: [{ label: 'Said', value: text }],
+        tried: [text],
+        claimedBy: text,
+        stateText: text,
+      }),
+    );
     expect(faults(card)).toEqual([]);
     const json = JSON.stringify(card);
     expect(json).not.toMatch(/\{\{/);
@@ -161,17 +203,38 @@ describe('words of people', () => {
     // Every text of a person contains the mark; so nothing outside TextRun.text may contain it.
     const mark = 'Zq7';
     const words = fc
-      .oneof(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.string({ unit: 'binary', maxLength: 60 }), fc.constantFrom(...hostile))
+      .oneof(
+        fc.string({ unit: 'grapheme', maxLength: 60 }),
+        fc.string({ unit: 'binary', maxLength: 60 }),
+        fc.constantFrom(...hostile),
+      )
       .map((text) => `${mark}${text}`);
     fc.assert(
       fc.property(words, words, words, words, (one, two, three, four) => {
         const cards = [
-          ticketCard(ticket({ person: { name: one, id: two, platform: 'web' }, words: [one, three], facts: [{ label: 'Said', value: four }], tried: [one], claimedBy: one, stateText: `taken by ${two}` })),
-          replyCard(reply({ say: [[{ text: two }]], note: [{ text: three, bold: true }], steps: { first: 1, items: [[{ text: four }]] } }), 1),
+          ticketCard(
+            ticket({
+              person: { name: one, id: two, platform: 'web' },
+              words: [one, three],
+              facts: [{ label: 'Said', value: four }],
+              tried: [one],
+              claimedBy: one,
+              stateText: `taken by ${two}`,
+            }),
+          ),
+          replyCard(
+            reply({
+              say: [[{ text: two }]],
+              note: [{ text: three, bold: true }],
+              steps: { first: 1, items: [[{ text: four }]] },
+            }),
+            1,
+          ),
         ];
         for (const card of cards) {
           for (const { path, type, text } of texts(card)) {
-            if (text.includes(mark) && (type !== 'TextRun' || !path.endsWith('.inlines.text'))) throw new Error(`words of a person in ${path} of ${type}`);
+            if (text.includes(mark) && (type !== 'TextRun' || !path.endsWith('.inlines.text')))
+              throw new Error(`words of a person in ${path} of ${type}`);
             if (text.includes('{{')) throw new Error(`a function is left in ${path}`);
           }
         }
@@ -184,7 +247,15 @@ describe('words of people', () => {
     const any = fc.string({ unit: 'binary', maxLength: 3_000 });
     fc.assert(
       fc.property(fc.array(any, { maxLength: 30 }), any, (list, one) => {
-        const card = ticketCard(ticket({ words: list, tried: list, title: one, verify: one, facts: list.map((value) => ({ label: one, value })) }));
+        const card = ticketCard(
+          ticket({
+            words: list,
+            tried: list,
+            title: one,
+            verify: one,
+            facts: list.map((value) => ({ label: one, value })),
+          }),
+        );
         expect(byteLength(card)).toBeLessThanOrEqual(CARD_LIMIT_BYTES);
         expect(cardSchema.safeParse(card).error).toBeUndefined();
       }),

@@ -92,6 +92,8 @@ const harmless: readonly string[] = [
   'my password is okay i think',
   'password reset email does not arrive',
   'passwords are hard',
+  'my password is AWS managed',
+  'password is case-sensitive, it says',
   'i forgot my password',
   'the password is case sensitive',
   'password is required, it says',

@@ -15,7 +15,9 @@ describe('clean', () => {
     expect(clean('ＡＷＳ')).toBe('AWS');
   });
   it('never returns more than the cap, whatever normalising does to the length', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 5000 }), (text) => clean(text).length <= maximumLength));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 5000 }), (text) => clean(text).length <= maximumLength),
+    );
   });
 });
 
