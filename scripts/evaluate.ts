@@ -5,15 +5,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import type { TrainingRow } from '../src/core/understanding';
+import { loadContent } from '../src/content/load';
+import { readTrainingRows } from '../src/content/training';
+import { outOfScope, type TrainingRow } from '../src/core/understanding';
 import {
   createUnderstander,
   type Model,
   modelHash,
-  outOfScope,
-  readEntities,
-  readLanguages,
-  readTrainingRows,
   trainingHash,
 } from '../src/nlu';
 import { decide, probability, type Sample } from '../src/nlu/confidence';
@@ -21,7 +19,8 @@ import { commonWords } from '../src/nlu/data/common-words';
 import { buildLexicon } from '../src/nlu/lexicon';
 import { train } from '../src/nlu/model';
 import { deserialise, serialise } from '../src/nlu/model-file';
-import { intentsFolder } from '../src/package-files';
+import { checkedContent, intentsFolder } from '../src/package-files';
+import { readVocabulary } from '../src/understanding';
 
 const rowSchema = z.looseObject({
   text: z.string(),
@@ -234,9 +233,9 @@ function main(): void {
   if (!values.test) throw new UsageError('--test FILE is missing. Use --test FILE, or --train FILE --test FILE.');
   const test = readRows(values.test, 'test');
   const root = intentsFolder();
-  const entities = readEntities(root);
+  const { entities, languages } = readVocabulary(root);
   const shipped = values.train === undefined;
-  const rows: TrainingRow[] = shipped ? readTrainingRows(root) : readRows(values.train as string, 'train');
+  const rows: TrainingRow[] = shipped ? readTrainingRows(root, loadContent(root, checkedContent()).scenarios) : readRows(values.train as string, 'train');
 
   let samples: readonly Sample[] = [];
   const key = modelHash(trainingHash(rows), entities);
@@ -247,7 +246,7 @@ function main(): void {
   const bytes = serialise(model, key);
   const before = performance.now();
   const ready = deserialise(bytes, key, lexicon) as Model;
-  const understander = createUnderstander(ready, { entities, languages: readLanguages(root) });
+  const understander = createUnderstander(ready, { entities, languages });
   const readyMs = performance.now() - before;
 
   for (const row of test.slice(0, 200)) understander.understand(row.text);

@@ -1,15 +1,30 @@
 import { join } from 'node:path';
+import { ContentError } from './content/faults';
+import { readTrainingRows } from './content/training';
+import { readYamlFile } from './content/yaml-file';
 import type { Content } from './core/content';
 import type { Understander } from './core/ports';
-import type { TrainingRow } from './core/understanding';
-import { createUnderstander, loadOrTrain, readEntities, readLanguages, readTrainingRows } from './nlu';
+import {
+  createUnderstander,
+  type EntitiesFile,
+  entitiesSchema,
+  type LanguagesFile,
+  languagesSchema,
+  loadOrTrain,
+} from './nlu';
 
-/** What the classifier learns from: the utterance files, and each scenario's title as one more row. */
-export function trainingRows(root: string, content: Content): TrainingRow[] {
-  return [
-    ...readTrainingRows(root),
-    ...content.scenarios.map((scenario) => ({ text: scenario.wording.title, intent: scenario.intent })),
-  ];
+/** What understanding needs beside the training rows. */
+export interface Vocabulary {
+  entities: EntitiesFile;
+  languages: LanguagesFile;
+}
+
+/** Reads `entities.yaml` and `languages.yaml`. Throws a ContentError with every fault of both. */
+export function readVocabulary(root: string): Vocabulary {
+  const entities = readYamlFile(join(root, 'entities.yaml'), 'intents/entities.yaml', entitiesSchema);
+  const languages = readYamlFile(join(root, 'languages.yaml'), 'intents/languages.yaml', languagesSchema);
+  if (entities.kind === 'ok' && languages.kind === 'ok') return { entities: entities.value, languages: languages.value };
+  throw new ContentError([entities, languages].flatMap((file) => (file.kind === 'faulty' ? file.faults : [])));
 }
 
 /**
@@ -21,9 +36,10 @@ export function buildUnderstander(
   content: Content,
   cacheFiles: readonly string[],
 ): { understander: Understander; from: 'file' | 'trained' } {
-  const entities = readEntities(root);
-  const { model, from } = loadOrTrain({ rows: trainingRows(root, content), entities, cacheFile: cacheFiles });
-  return { understander: createUnderstander(model, { entities, languages: readLanguages(root) }), from };
+  const { entities, languages } = readVocabulary(root);
+  const rows = readTrainingRows(root, content.scenarios);
+  const { model, from } = loadOrTrain({ rows, entities, cacheFile: cacheFiles });
+  return { understander: createUnderstander(model, { entities, languages }), from };
 }
 
 /** The model made by the build comes first; one made at run time, for changed content, lies with the data. */

@@ -2,21 +2,18 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path';
 import type { Content } from '../../src/core/content';
 import { errorsPage } from './errors-page';
-import { everyPathFile, everyPathPage, playedPaths } from './every-path';
+import { everyPathFile, everyPathPage, playScenario } from './every-path';
 import { scenariosPage } from './scenarios-page';
-import { isGenerated, readWrittenTranscripts } from './written-transcripts';
+import { readWrittenTranscripts } from './written-transcripts';
 
 /** Every generated file of the repository: its path from the root, and its text. */
 export function generatedPages(root: string, content: Content): Map<string, string> {
-  const paths = new Map(content.scenarios.map((scenario) => [scenario, playedPaths(content, scenario)]));
-  const written = readWrittenTranscripts(root).filter((transcript) => !isGenerated(transcript));
+  const played = content.scenarios.map((scenario) => playScenario(content, scenario));
+  const written = readWrittenTranscripts(root, 'by hand');
   return new Map([
-    ...[...paths].map(([scenario, list]): [string, string] => [
-      everyPathFile(scenario.name),
-      everyPathPage(scenario, list),
-    ]),
+    ...played.map((one): [string, string] => [everyPathFile(one.scenario.name), everyPathPage(one)]),
     ['docs/errors.md', errorsPage()],
-    ['docs/scenarios.md', scenariosPage(content, paths, written)],
+    ['docs/scenarios.md', scenariosPage(content, played, written)],
   ]);
 }
 
@@ -26,8 +23,7 @@ export interface Stale {
 }
 
 /** The generated files that differ from what would be written now. */
-export function stalePages(root: string, content: Content): Stale[] {
-  const pages = generatedPages(root, content);
+export function stalePages(root: string, content: Content, pages = generatedPages(root, content)): Stale[] {
   const stale = [...pages].flatMap(([file, text]): Stale[] => {
     if (!existsSync(join(root, file))) return [{ file, problem: 'is missing' }];
     return readFileSync(join(root, file), 'utf8') === text ? [] : [{ file, problem: 'is not up to date' }];
@@ -40,8 +36,8 @@ export function stalePages(root: string, content: Content): Stale[] {
 
 /** Writes what is stale and removes what is left over. Returns what it changed. */
 export function writePages(root: string, content: Content): Stale[] {
-  const stale = stalePages(root, content);
   const pages = generatedPages(root, content);
+  const stale = stalePages(root, content, pages);
   for (const { file } of stale) {
     const text = pages.get(file);
     if (text === undefined) {

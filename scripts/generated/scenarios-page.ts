@@ -2,8 +2,8 @@ import { pathName, rulesOf } from '../../src/content/walk';
 import type { Content } from '../../src/core/content';
 import type { Role, Rule } from '../../src/core/escalation';
 import type { Scenario } from '../../src/core/scenario';
-import { everyPathFile, type PlayedPath } from './every-path';
-import { isGenerated, type WrittenTranscript } from './written-transcripts';
+import { everyPathFile, type PlayedPath, type PlayedScenario } from './every-path';
+import type { WrittenTranscript } from './written-transcripts';
 
 /**
  * `docs/scenarios.md`: for each documented rule who helps and who never can, the steps that carry it, a path that
@@ -11,10 +11,10 @@ import { isGenerated, type WrittenTranscript } from './written-transcripts';
  */
 export function scenariosPage(
   content: Content,
-  paths: ReadonlyMap<Scenario, readonly PlayedPath[]>,
-  transcripts: readonly WrittenTranscript[],
+  played: readonly PlayedScenario[],
+  byHand: readonly WrittenTranscript[],
 ): string {
-  const total = [...paths.values()].reduce((sum, list) => sum + list.length, 0);
+  const total = played.reduce((sum, { paths }) => sum + paths.length, 0);
   return `<!-- Generated from intents/ and test/conversations/ by \`npm run docs\`; do not edit. -->
 
 # Rules, paths and transcripts
@@ -29,21 +29,21 @@ is played on the real bot.
 
 | Rule | Kind of user | Who can help, in order | Who never can | Steps that carry it | A path to it | A conversation |
 | --- | --- | --- | --- | --- | --- | --- |
-${[...content.rules.values()].map((rule) => ruleRow(content, rule, paths, transcripts)).join('\n')}
+${[...content.rules.values()].map((rule) => ruleRow(content, rule, played, byHand)).join('\n')}
 
 ## Paths
 
 A path is written as the steps told, in order, and its end. Its number is that of its transcript in \`every-path.yaml\`.
 
-${content.scenarios.map((scenario) => scenarioPart(scenario, paths.get(scenario) ?? [], transcripts)).join('\n\n')}
+${played.map((one) => scenarioPart(one, byHand)).join('\n\n')}
 `;
 }
 
 function ruleRow(
   content: Content,
   rule: Rule,
-  paths: ReadonlyMap<Scenario, readonly PlayedPath[]>,
-  transcripts: readonly WrittenTranscript[],
+  played: readonly PlayedScenario[],
+  byHand: readonly WrittenTranscript[],
 ): string {
   const steps = content.scenarios.flatMap((scenario) =>
     Object.entries(scenario.steps).flatMap(([step, data]) =>
@@ -52,12 +52,12 @@ function ruleRow(
   );
   const names = new Set(steps.map(({ name }) => name));
   const shown = steps.map(({ scenario, name }) => `[${name}](${dataFile(scenario)})`).join('<br>');
-  const reaching = [...paths.values()].flat().filter(({ path }) => path.steps.some((step) => names.has(step)));
+  const reaching = played
+    .flatMap(({ paths }) => paths)
+    .filter(({ path }) => path.steps.some((step) => names.has(step)));
   // The shortest way that ends at the rule says most about it.
   const [shortest] = reaching.sort((a, b) => rank(a, names) - rank(b, names) || a.turns.length - b.turns.length);
-  const byHand = transcripts.find(
-    (transcript) => !isGenerated(transcript) && transcript.heard.some((name) => names.has(name)),
-  );
+  const written = byHand.find((transcript) => transcript.heard.some((name) => names.has(name)));
   return `| ${[
     `\`${rule.id}\``,
     cell(rule.user),
@@ -65,7 +65,7 @@ function ruleRow(
     people(rule.never, '–'),
     shown || '**none**',
     shortest ? cell(pathName(shortest.path)) : '**none**',
-    byHand ? link(byHand) : shortest ? generatedLink(shortest) : '**none**',
+    written ? link(written) : shortest ? generatedLink(shortest) : '**none**',
   ].join(' | ')} |`;
 }
 
@@ -81,14 +81,8 @@ const link = ({ file }: WrittenTranscript): string =>
 const generatedLink = ({ path, number }: PlayedPath): string =>
   `[${path.scenario}: path ${number}](../${everyPathFile(path.scenario)})`;
 
-function scenarioPart(
-  scenario: Scenario,
-  paths: readonly PlayedPath[],
-  transcripts: readonly WrittenTranscript[],
-): string {
-  const written = transcripts.filter(
-    (transcript) => !isGenerated(transcript) && transcript.file.startsWith(`test/conversations/${scenario.name}/`),
-  );
+function scenarioPart({ scenario, paths }: PlayedScenario, byHand: readonly WrittenTranscript[]): string {
+  const written = byHand.filter((transcript) => transcript.file.startsWith(`test/conversations/${scenario.name}/`));
   const ends = { solved: 0, person: 0, outside: 0, go: 0 };
   for (const { path } of paths) ends[path.end.kind] += 1;
   const counts = [

@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 
+const generatedName = 'every-path.yaml';
+
 /** What the generated pages need of a transcript; its form is checked where it is played. */
 export interface WrittenTranscript {
   /** From the repository's root. */
@@ -13,17 +15,16 @@ export interface WrittenTranscript {
   heard: string[];
 }
 
-/** Every transcript below `test/conversations`, in the order of names. */
-export function readWrittenTranscripts(root: string): WrittenTranscript[] {
+/** The transcripts below `test/conversations`, in the order of names: those written by hand, and unless refused the generated ones. */
+export function readWrittenTranscripts(root: string, which: 'all' | 'by hand'): WrittenTranscript[] {
   const folder = join(root, 'test/conversations');
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.yaml') && !name.startsWith('organizations'))
+    .filter((name) => which === 'all' || basename(name) !== generatedName)
     .sort()
     .flatMap((name) => readTranscripts(join(folder, name), `test/conversations/${name.replace(/\\/g, '/')}`));
 }
-
-export const isGenerated = ({ file }: WrittenTranscript): boolean => basename(file) === 'every-path.yaml';
 
 function readTranscripts(path: string, file: string): WrittenTranscript[] {
   return [...parseAllDocuments(readFileSync(path, 'utf8'))].map((document, index) => {

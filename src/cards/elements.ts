@@ -175,6 +175,19 @@ export function numbered(items: readonly Line[], first: number, budget: Budget):
   }));
 }
 
+/** A list with its marks in a column of their own, so that long items stay aligned. */
+export function bulleted(items: readonly Line[], budget: Budget): ColumnSet[] {
+  const shown = firstOf<Line>(items, budget.items, (more) => [{ text: `… (${more} more left out)` }]);
+  return shown.map((item) => ({
+    type: 'ColumnSet',
+    spacing: 'Small',
+    columns: [
+      { type: 'Column', width: '16px', items: [block([run('•', 4, { isSubtle: true })])] },
+      { type: 'Column', width: 'stretch', items: blocks(item, budget) },
+    ],
+  }));
+}
+
 export const heading = (text: string, place: Placed = { spacing: 'Medium' }): RichTextBlock =>
   block([run(text, MAX_LABEL, { weight: 'Bolder', size: 'Small', isSubtle: true })], place);
 

@@ -4,6 +4,7 @@ import {
   type Action,
   block,
   blocks,
+  bulleted,
   type Card,
   type Colour,
   type ColumnSet,
@@ -45,6 +46,8 @@ const colourOf: Record<TicketState, Colour> = {
   cancelled: 'Default',
 };
 
+const platformNames: Record<string, string> = { web: 'web desk', slack: 'Slack', teams: 'Teams', console: 'terminal' };
+
 /** The ping: everything an administrator needs to act, below the size that Teams accepts. */
 export function ticketCard(view: TicketView): Card {
   return fitting(BUDGETS, CARD_LIMIT_BYTES, (budget) => build(view, budget));
@@ -57,7 +60,7 @@ function build(view: TicketView, budget: Budget): Card {
       [
         run(view.person.name, MAX_LABEL, { weight: 'Bolder' }),
         run(` asks for ${view.roleText}`, budget.text),
-        run(` · ${view.person.platform}`, MAX_LABEL, { isSubtle: true }),
+        run(` · ${platformNames[view.person.platform] ?? view.person.platform}`, MAX_LABEL, { isSubtle: true }),
       ],
       { spacing: 'Medium' },
     ),
@@ -66,13 +69,13 @@ function build(view: TicketView, budget: Budget): Card {
       factRow(fact.label, fact.value, budget, index === 0),
     ),
     ...words(view, budget),
-    ...list('Already tried', view.tried, budget),
+    ...list('Tried or told so far', view.tried, budget),
     ...rule(view, budget),
     {
       type: 'Container',
       style: 'warning',
       spacing: 'Medium',
-      items: [heading('Check first', {}), ...blocks([{ text: view.verify }], budget, { spacing: 'None' })],
+      items: [heading('Before you act', {}), ...blocks([{ text: view.verify }], budget, { spacing: 'None' })],
     },
     ...guide(view, budget),
   ];
@@ -109,37 +112,36 @@ const factRow = (name: string, value: string, budget: Budget, isFirst: boolean):
   ],
 });
 
-/** The newest words matter most, so it is the older ones that go. */
+/** What they said before the ping, then what they wrote since. */
 function words(view: TicketView, budget: Budget): Element[] {
-  if (!view.words.length) return [];
-  const kept = view.words.slice(-Math.min(budget.items, 8));
-  const hidden = view.words.length - kept.length;
+  const since = view.history.flatMap(({ action, text }) => (action === 'user_message' && text ? [text] : []));
+  const said: Element[] = [
+    ...quoted('In their own words', view.words, budget),
+    ...quoted('Written since', since, budget),
+  ];
+  return said.length ? [{ type: 'Container', style: 'emphasis', spacing: 'Medium', items: said }] : [];
+}
+
+/** The newest words matter most, so it is the older ones that go. */
+function quoted(title: string, texts: readonly string[], budget: Budget): Element[] {
+  if (!texts.length) return [];
+  const kept = texts.slice(-Math.min(budget.items, 8));
+  const hidden = texts.length - kept.length;
   return [
-    {
-      type: 'Container',
-      style: 'emphasis',
-      spacing: 'Medium',
-      items: [
-        heading('In their own words', {}),
-        ...(hidden
-          ? [block([run(`… (${hidden} earlier left out)`, MAX_LABEL, { isSubtle: true })], { spacing: 'Small' })]
-          : []),
-        ...kept.flatMap((text) =>
-          blocks([{ text }], { ...budget, items: Math.min(budget.items, 12) }, { spacing: 'Small' }),
-        ),
-      ],
-    },
+    heading(title),
+    ...(hidden
+      ? [block([run(`… (${hidden} earlier left out)`, MAX_LABEL, { isSubtle: true })], { spacing: 'Small' })]
+      : []),
+    ...kept.flatMap((text) =>
+      blocks([{ text }], { ...budget, items: Math.min(budget.items, 12) }, { spacing: 'Small' }),
+    ),
   ];
 }
 
 function list(title: string, items: readonly string[], budget: Budget): Element[] {
   if (!items.length) return [];
-  return [
-    heading(title),
-    ...firstOf(items, budget.items, (more) => `${more} more left out`).map((item) =>
-      block([run('•  ', 4, { isSubtle: true }), run(item.replace(/\s+/g, ' '), budget.text)], { spacing: 'None' }),
-    ),
-  ];
+  const lines = items.map((item) => [{ text: item.replace(/\s+/g, ' ') }]);
+  return [heading(title), ...bulleted(lines, budget)];
 }
 
 function rule(view: TicketView, budget: Budget): Element[] {
@@ -176,25 +178,20 @@ function guide(view: TicketView, budget: Budget): Element[] {
     );
   }
   if (mind.length) {
-    inside.push(heading('Bear in mind'));
-    for (const line of firstOf(mind, budget.items, (more) => [{ text: `… (${more} more left out)` }])) {
-      inside.push(...blocks([{ text: '•  ' }, ...line], budget, { spacing: 'Small' }));
-    }
+    inside.push(heading('Bear in mind'), ...bulleted(mind, budget));
   }
   inside.push(...linkRow(links, 'Where this comes from', elementId.links(view.id, 'guide')));
-  const id = elementId.steps(view.id);
-  return [
-    {
-      type: 'ActionSet',
-      spacing: 'Medium',
-      actions: [{ type: 'Action.ToggleVisibility', title: 'Show steps', targetElements: [id] }],
-    },
-    { type: 'Container', id, isVisible: false, spacing: 'Small', items: inside },
-  ];
+  return [{ type: 'Container', id: elementId.steps(view.id), isVisible: false, spacing: 'Medium', items: inside }];
 }
 
+/** What can be done; the steps are opened from the same row, so that they are in reach on a long card. */
 function actions(view: TicketView): Action[] {
-  return view.actions.map(({ id, label: title }): Action => {
+  const steps: Action = {
+    type: 'Action.ToggleVisibility',
+    title: 'Show steps',
+    targetElements: [elementId.steps(view.id)],
+  };
+  const possible = view.actions.map(({ id, label: title }): Action => {
     const data = { ticket: view.id, action: id } satisfies TicketActionData;
     if (id === 'claim') return execute(title, id, data, 'positive');
     if (id === 'not_mine') return execute(title, id, data);
@@ -218,6 +215,7 @@ function actions(view: TicketView): Action[] {
       },
     };
   });
+  return view.guide ? [...possible, steps] : possible;
 }
 
 /** Fixed words only: labels of inputs are read as Markdown by some clients. */

@@ -54,6 +54,9 @@ export interface Understanding {
   also?: { text: string; intent: string; confidence: number; entities: Entities };
 }
 
+/** The label of rows that belong to no intent. */
+export const outOfScope = 'oos';
+
 export interface TrainingRow {
   text: string;
   /** An intent id, or `oos`. */

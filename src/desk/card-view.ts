@@ -134,13 +134,12 @@ export class CardView {
   private formsComeIntoView(): void {
     for (const action of this.card.getAllActions()) {
       if (!(action instanceof AdaptiveCards.ShowCardAction)) continue;
-      action.renderedElement?.addEventListener('click', () => {
-        window.requestAnimationFrame(() => {
-          const form = action.card.renderedElement;
-          if (!form?.isConnected || form.offsetParent === null) return;
-          form.querySelector('textarea')?.focus({ preventScroll: true });
-          form.scrollIntoView({ block: 'nearest' });
-        });
+      action.renderedElement?.addEventListener('click', ({ isTrusted }) => {
+        const form = action.card.renderedElement;
+        // Only a press by hand moves the focus; our own puts back what was open while the person is elsewhere.
+        if (!isTrusted || !form?.isConnected || form.offsetParent === null) return;
+        form.querySelector('textarea')?.focus({ preventScroll: true });
+        form.scrollIntoView({ block: 'nearest' });
       });
     }
   }
@@ -150,8 +149,12 @@ export class CardView {
       const button = action.renderedElement;
       if (!(action instanceof AdaptiveCards.ToggleVisibilityAction) || !button) continue;
       const target = Object.keys(action.targetElements)[0];
+      const opened = () => {
+        const element = target === undefined ? undefined : this.card.getElementById(target);
+        return element?.isVisible ? element.renderedElement : undefined;
+      };
       const show = () => {
-        const isOpen = target !== undefined && this.card.getElementById(target)?.isVisible === true;
+        const isOpen = opened() !== undefined;
         button.setAttribute('aria-expanded', String(isOpen));
         button.classList.add('discloses');
         button.replaceChildren(isOpen ? HIDE : SHOW, icon('chevron'));
@@ -159,10 +162,7 @@ export class CardView {
       button.addEventListener('click', (event) => {
         queueMicrotask(show);
         // A press by hand (not our own, which puts back what was open) should show what it opened.
-        if (event.isTrusted)
-          window.requestAnimationFrame(
-            () => button.getAttribute('aria-expanded') === 'true' && button.scrollIntoView({ block: 'start' }),
-          );
+        if (event.isTrusted) window.requestAnimationFrame(() => opened()?.scrollIntoView({ block: 'start' }));
       });
       show();
     }

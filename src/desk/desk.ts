@@ -72,7 +72,7 @@ export class Desk {
     if (known) {
       const isNewer = known.data.version !== one.version;
       if (isNewer) {
-        if (known.data.stateText !== one.stateText) this.tell(`${one.number}: ${one.stateText}.`);
+        this.tell(newsOf(one));
         if (one.history.at(-1)?.actor !== this.name.value) this.unread.add('desk');
       }
       known.update(one);
@@ -114,4 +114,9 @@ export class Desk {
   private tell(text: string): void {
     this.news.textContent = text;
   }
+}
+
+function newsOf({ number, stateText, history }: WireTicket): string {
+  const last = history.at(-1);
+  return `${number}: ${last ? `${last.actor} ${last.what}. ` : ''}${stateText}.`;
 }

@@ -105,6 +105,8 @@ export class Ticket {
     const id = `${action}|${this.shown.version}|${text}`;
     if (this.press?.id !== id) this.press = { id, key: newKey() };
     this.problem.replaceChildren();
+    // A disabled button loses the focus to the page; it stays with the ticket instead.
+    if (this.element.contains(document.activeElement)) this.fold.focus({ preventScroll: true });
     this.view?.disable();
     try {
       await sendAction(this.shown.id, action, { key: this.press.key, name: this.name.value, text });
@@ -117,8 +119,6 @@ export class Ticket {
       // A newer version of the card replaces this one; where the press changed nothing, its buttons must come back.
       const view = this.view;
       window.setTimeout(() => view?.disable(false), 600);
-      // Disabling the pressed button took the focus away; it stays with the ticket.
-      if (document.activeElement === document.body) this.fold.focus({ preventScroll: true });
     }
   }
 

@@ -183,6 +183,5 @@ function chosen(draft: Draft, value: string, before: Conversation, awaiting: Con
     draft.show();
     return;
   }
-  if (isAsk(step)) draft.learn({ [step.ask]: value });
-  draft.goTo(target);
+  draft.goTo(target, isAsk(step) ? { [step.ask]: value } : {});
 }

@@ -135,12 +135,12 @@ export class Draft {
     this.move(arrival.position, arrival.slots);
   }
 
-  /** Follows an answer or a "no" from the current step. */
-  goTo(target: Target): void {
+  /** Follows an answer or a "no" from the current step. "Back" forgets what was learnt by it. */
+  goTo(target: Target, learnt: Slots = {}): void {
     const { position, slots } = this.conversation;
     if (!position) return;
     this.keepPlace();
-    const arrival = follow(this.content, position, target, slots);
+    const arrival = follow(this.content, position, target, { ...slots, ...learnt });
     if (arrival.position.scenario !== position.scenario) this.conversation.trail = [];
     this.move(arrival.position, arrival.slots);
   }

@@ -7,7 +7,7 @@ import type { Understanding } from '../core/understanding';
 import { act, showAgain } from './act';
 import { awaitedAnswer, currentIntent, namesOtherType } from './awaited';
 import type { Draft } from './draft';
-import { onOffer, saidAnswer, simplify, slotsOf, typedButton } from './typed';
+import { asksForPerson, onOffer, saidAnswer, simplify, slotsOf, typedButton } from './typed';
 import { line, questionWording } from './wording';
 
 /** So sure must we be that words are a new problem, when an answer to a question was awaited. */
@@ -21,6 +21,7 @@ export function route(draft: Draft, text: string, before: Conversation): void {
   const { phrases } = draft.content;
   const command = typedButton(phrases, text, commands);
   if (command) return act(draft, command, before);
+  if (conversation.position && asksForPerson(phrases, text)) return act(draft, 'person', before);
   if (simplify(text) === 'why' || simplify(text) === 'but why') return act(draft, 'why', before);
 
   const understanding = situation.understander.understand(text);
@@ -251,8 +252,7 @@ function answerFromWords(draft: Draft, text: string): void {
   const value = saidAnswer(questionWording(draft.content, scenario, step.ask), Object.keys(step.answers), text);
   if (value === null) return;
   draft.replies.pop();
-  draft.learn({ [step.ask]: value });
-  draft.goTo(step.answers[value]!);
+  draft.goTo(step.answers[value]!, { [step.ask]: value });
 }
 
 /** Once: asks to say it another way. Twice in a row: the topics, and a person. */

@@ -40,7 +40,7 @@ export function actOnTicket(
       // Somebody who is busy with another problem by now is told, but not taken away from it.
       const busyWith = before.position && content.byName.get(before.position.scenario)?.intent;
       if (busyWith && busyWith !== ticket.details.intent)
-        return { ...same, lines: [bot(phrase(content, 'ticket-resolved', values, before.buttons))] };
+        return { ...same, ...news(before, phrase(content, 'ticket-resolved', values)) };
       const reply = phrase(content, 'ticket-resolved', values, [
         button(content, 'solved'),
         button(content, 'not_solved'),

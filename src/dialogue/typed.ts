@@ -67,6 +67,8 @@ const ordinals: readonly (readonly string[])[] = [
   ['6', 'sixth', '6th', 'six'],
   ['7', 'seventh', '7th', 'seven'],
   ['8', 'eighth', '8th', 'eight'],
+  ['9', 'ninth', '9th', 'nine'],
+  ['10', 'tenth', '10th', 'ten'],
 ];
 
 /** Lower case, no punctuation or accents of type; apostrophes vanish so that "im" and "I'm" are one. */
@@ -100,6 +102,13 @@ export function means(text: string, phrase: string): boolean {
 export function typedButton(phrases: Phrases, text: string, among: readonly ButtonId[]): ButtonId | null {
   const exact = among.find((id) => wordings(phrases, id).some((phrase) => simplify(phrase) === simplify(text)));
   return exact ?? among.find((id) => wordings(phrases, id).some((phrase) => means(text, phrase))) ?? null;
+}
+
+/** "can i talk to a human pls": a short text that holds one of the ways to ask for a person. */
+export function asksForPerson(phrases: Phrases, text: string): boolean {
+  const said = ` ${simplify(text)} `;
+  if (words(said.trim()).length > 9) return false;
+  return wordings(phrases, 'person').map(simplify).some((way) => way.includes(' ') && says(said, way));
 }
 
 const wordings = (phrases: Phrases, id: ButtonId): string[] => [phrases.buttons[id].label, ...phrases.buttons[id].also];
@@ -220,16 +229,16 @@ function says(said: string, phrase: string, reach = 3): boolean {
 function contained(options: readonly Option[], text: string): string | null {
   const said = ` ${simplify(text)} `;
   if (words(said.trim()).length > 8) return null;
-  let best = { id: '', length: 0, shared: true };
-  for (const option of options) {
-    for (const way of option.ways) {
-      const meant = simplify(way);
-      if (meant.length < 2 || !says(said, meant)) continue;
-      if (meant.length > best.length) best = { id: option.id, length: meant.length, shared: false };
-      else if (meant.length === best.length && option.id !== best.id) best.shared = true;
-    }
-  }
-  return best.shared ? null : best.id;
+  const found = options.flatMap(({ id, ways }) => {
+    const held = ways.map(simplify).filter((meant) => meant.length >= 2 && says(said, meant));
+    return held.length > 0 ? [{ id, longest: held.reduce((a, b) => (b.length > a.length ? b : a)) }] : [];
+  });
+  const [best, ...others] = found.sort((a, b) => b.longest.length - a.longest.length);
+  // "root or iam" names two; "no idea" names one, because its "no" is part of it.
+  const several = others.some(
+    ({ longest }) => !` ${best!.longest} `.includes(` ${longest} `) || longest === best!.longest,
+  );
+  return best && !several ? best.id : null;
 }
 
 /** To a question: a short text that shares a telling word with one answer only, "uhm the thing with email". */

@@ -45,9 +45,9 @@ export interface ConfidenceOptions {
 }
 
 export const defaultConfidenceOptions: ConfidenceOptions = {
-  answer: 0.68,
+  answer: 0.72,
   fewestAsked: 0.1,
-  mostAsked: 0.42,
+  mostAsked: 0.45,
   refused: 0.04,
 };
 

@@ -2,7 +2,6 @@
 export { type LanguagesFile, languagesSchema } from './language';
 export { type EntitiesFile, entitiesSchema } from './lexicon';
 export { type LoadedModel, type LoadOrTrainOptions, loadOrTrain, modelHash } from './load-or-train';
-export { type Model, outOfScope } from './model';
-export { readEntities, readLanguages } from './read-data';
-export { intentOfFolder, readTrainingRows, trainingHash, utteranceLines } from './training-files';
+export type { Model } from './model';
+export { trainingHash } from './training-hash';
 export { createUnderstander, type UnderstanderOptions } from './understander';

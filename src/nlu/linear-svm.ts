@@ -1,4 +1,4 @@
-import { seededRandom, shuffle } from './random';
+import { seededRandom, shuffle } from '../core/seeded-random';
 
 /** Sparse rows one after another: row i holds `ids[start[i] .. start[i + 1])` and their values. */
 export interface SparseRows {

@@ -6,7 +6,7 @@ import { commonWords } from './data/common-words';
 import { buildLexicon, type EntitiesFile, type Lexicon } from './lexicon';
 import { codeVersion, type Model, train } from './model';
 import { deserialise, serialise } from './model-file';
-import { trainingHash } from './training-files';
+import { trainingHash } from './training-hash';
 
 export interface LoadOrTrainOptions {
   rows: readonly TrainingRow[];

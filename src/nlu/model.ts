@@ -1,4 +1,4 @@
-import type { TrainingRow } from '../core/understanding';
+import { outOfScope, type TrainingRow } from '../core/understanding';
 import {
   type Confidence,
   type ConfidenceOptions,
@@ -12,14 +12,12 @@ import { buildLexicon, type Lexicon, readingOf } from './lexicon';
 import { type LinearModel, trainLinearSvm } from './linear-svm';
 import { Neighbours } from './neighbours';
 import { clean, words } from './normalise';
-import { seededRandom, shuffle } from './random';
+import { seededRandom, shuffle } from '../core/seeded-random';
 import { Spelling } from './spelling';
 
 /** Raise when training would give another model from the same rows; old model files are then made anew. */
-export const codeVersion = 2;
+export const codeVersion = 4;
 
-/** The label of rows that no intent should take. */
-export const outOfScope = 'oos';
 
 /** What one fit on some rows gives: features, classifier and neighbours. */
 export interface Core {

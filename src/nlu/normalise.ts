@@ -8,7 +8,10 @@ export const maximumLength = 2000;
 
 const plain = /^[\x20-\x7e]*$/;
 /** Zero-width and direction marks, soft hyphen, byte order mark, variation selectors: invisible, so removed without a gap. */
-const invisible = /\u034f|[\u00ad\u061c\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/g;
+const invisible = new RegExp(
+  `[${['\\u00ad', '\\u034f', '\\u061c', '\\u115f\\u1160', '\\u180e', '\\u200b-\\u200f', '\\u202a-\\u202e', '\\u2060-\\u206f', '\\ufe00-\\ufe0f', '\\ufeff'].join('')}]`,
+  'g',
+);
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is removed here
 const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
 const apostrophes = /[\u2018\u2019\u201b\u02bc\u2032\u0060\u00b4\uff07]/g;

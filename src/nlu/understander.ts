@@ -1,11 +1,11 @@
 import type { Understander } from '../core/ports';
-import type { Decision, Entities, RankedIntent, Understanding } from '../core/understanding';
+import { type Decision, type Entities, type RankedIntent, type Understanding, outOfScope } from '../core/understanding';
 import { type AccountTypeClaim, findAccountType } from './account-type';
 import { decide } from './confidence';
 import { findEntities } from './entities';
 import { createLanguageDetector, type LanguagesFile } from './language';
 import { buildLexicon, type EntitiesFile, type KnownError, readingOf } from './lexicon';
-import { type Model, outOfScope, type Ranked, type Verdict } from './model';
+import type { Model, Ranked, Verdict } from './model';
 import { clean, words } from './normalise';
 import { areTwoProblems, fewestWords, possibleCuts } from './split';
 

@@ -215,6 +215,19 @@ inBrowser('the web desk', () => {
     expect(await page.evaluate('document.activeElement?.tagName')).toBe('TEXTAREA');
   });
 
+  it('does not pull the focus to a form that stands open when the ticket changes', async () => {
+    await askAnAdministrator();
+    await button('Reply').click();
+    await page.getByLabel('Message to the helpdesk bot').focus();
+    const other = await context.newPage();
+    await other.goto(desk.url);
+    await other.getByRole('button', { name: 'Claim', exact: true }).click();
+    await page.bringToFront();
+    await untilGone('Claim');
+    expect(await page.getByLabel('Your words to the employee').isVisible()).toBe(true);
+    expect(await focused()).toBe('composer');
+  });
+
   it('asks for words before it sends an empty reply', async () => {
     await askAnAdministrator();
     await button('Reply').click();

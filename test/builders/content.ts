@@ -83,5 +83,4 @@ export const content = (
   phrases,
   supportPlans: {},
   languages: new Map(),
-  supportPlans: {},
 });

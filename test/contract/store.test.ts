@@ -3,7 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Outgoing, Store, TurnCommit } from '../../src/core/ports';
 import { openSqliteStore } from '../../src/stores/sqlite';
-import { botLine, conversation, openTicket, reply, textMessage, ticketDetails, turn, turnCommit } from '../builders/store';
+import {
+  botLine,
+  conversation,
+  openTicket,
+  reply,
+  textMessage,
+  ticketDetails,
+  turn,
+  turnCommit,
+} from '../builders/store';
 
 /** One place for a store to live in. */
 interface Place {
@@ -32,7 +41,10 @@ const kinds: StoreKind[] = [
     keeps: true,
     place: async () => {
       const folder = mkdtempSync(join(tmpdir(), 'store-'));
-      return { open: () => openSqliteStore(join(folder, 'data')), remove: async () => rmSync(folder, { recursive: true, force: true }) };
+      return {
+        open: () => openSqliteStore(join(folder, 'data')),
+        remove: async () => rmSync(folder, { recursive: true, force: true }),
+      };
     },
   },
 ];
@@ -57,11 +69,17 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
     await store.close();
     store = await place.open();
   }
-  const change = (ticket: NonNullable<TurnCommit['change']>['ticket'], action: string, text: string | null = null, actor = 'Grace') => ({
+  const change = (
+    ticket: NonNullable<TurnCommit['change']>['ticket'],
+    action: string,
+    text: string | null = null,
+    actor = 'Grace',
+  ) => ({
     change: { ticket, actor, action, text },
   });
   const waiting = async (): Promise<string[]> => (await store.pending()).map(({ key }) => key);
-  const outgoing = async (): Promise<Outgoing[]> => (await store.takeOutbox('looker', farAhead, farAhead + 1, 100)).map((row) => row.outgoing);
+  const outgoing = async (): Promise<Outgoing[]> =>
+    (await store.takeOutbox('looker', farAhead, farAhead + 1, 100)).map((row) => row.outgoing);
 
   describe('inbox', () => {
     test('a message is recorded once, whatever the platform repeats', async () => {
@@ -86,17 +104,42 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
     });
 
     test('the oldest comes first, and as recorded within one millisecond', async () => {
-      for (const [key, at] of [['late', 9], ['b', 5], ['a', 5], ['early', 1]] as const) await store.record(textMessage(key, { at }));
+      for (const [key, at] of [
+        ['late', 9],
+        ['b', 5],
+        ['a', 5],
+        ['early', 1],
+      ] as const)
+        await store.record(textMessage(key, { at }));
       expect(await waiting()).toEqual(['early', 'b', 'a', 'late']);
     });
 
     test('every kind of message comes back as it was', async () => {
-      const envelope = { platform: 'slack' as const, conversation: 'c9', person: { id: 'u', name: 'Zoë “Z” O’Neil 🦊', member: false }, at: 3 };
+      const envelope = {
+        platform: 'slack' as const,
+        conversation: 'c9',
+        person: { id: 'u', name: 'Zoë “Z” O’Neil 🦊', member: false },
+        at: 3,
+      };
       const all = [
-        { ...envelope, key: '1', kind: 'text' as const, text: 'line one\nline two \u202e\u0000 ;DROP TABLE inbox;--', secrets: ['code'] },
+        {
+          ...envelope,
+          key: '1',
+          kind: 'text' as const,
+          text: 'line one\nline two \u202e\u0000 ;DROP TABLE inbox;--',
+          secrets: ['code'],
+        },
         { ...envelope, key: '2', kind: 'press' as const, press: 'choose:iam', turn: 4 },
         { ...envelope, key: '3', kind: 'file' as const, name: 'screen.png' },
-        { ...envelope, key: '4', kind: 'ticket_action' as const, ticket: 1001, action: 'reply' as const, text: 'hi', secrets: [] },
+        {
+          ...envelope,
+          key: '4',
+          kind: 'ticket_action' as const,
+          ticket: 1001,
+          action: 'reply' as const,
+          text: 'hi',
+          secrets: [],
+        },
       ];
       for (const incoming of all) await store.record(incoming);
       expect(await store.pending()).toEqual(all);
@@ -128,8 +171,14 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
     test('commits all of it together', async () => {
       const state = conversation({ turn: 1, slots: { account_type: 'iam' }, words: ['lost my phone'], lastAt: 2000 });
       const { ticket } = await turn(store, 'm1', { conversation: state, open, destinations: ['desk', 'mail'] });
-      expect(await store.loadConversation('c1')).toEqual({ conversation: { ...state, tickets: [ticket!.id] }, version: 1 });
-      expect((await store.chat('c1', 0)).map(({ line }) => line)).toEqual([{ from: 'person', text: 'lost my phone' }, botLine('Hello.')]);
+      expect(await store.loadConversation('c1')).toEqual({
+        conversation: { ...state, tickets: [ticket!.id] },
+        version: 1,
+      });
+      expect((await store.chat('c1', 0)).map(({ line }) => line)).toEqual([
+        { from: 'person', text: 'lost my phone' },
+        botLine('Hello.'),
+      ]);
       expect(await outgoing()).toEqual([
         { kind: 'reply', platform: 'web', conversation: 'c1', turn: 1, line: botLine('Hello.') },
         { kind: 'ping', destination: 'desk', ticket: ticket!.id, what: 'opened' },
@@ -139,7 +188,10 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
     });
 
     test('its replies may name the ticket it opens', async () => {
-      await turn(store, 'm1', { open, replies: (turnNumber, ticket) => [botLine(`turn ${turnNumber}, number ${ticket?.id}`)] });
+      await turn(store, 'm1', {
+        open,
+        replies: (turnNumber, ticket) => [botLine(`turn ${turnNumber}, number ${ticket?.id}`)],
+      });
       expect((await store.chat('c1', 0)).at(-1)?.line).toEqual(botLine('turn 1, number 1001'));
     });
 
@@ -165,7 +217,12 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
       await turn(store, 'm2', { conversation: conversation({ turn: 2 }) });
       await store.record(textMessage('m3'));
       const before = await snapshot();
-      const stale = turnCommit('m3', { expectedVersion: 1, open, destinations: ['desk'], conversation: conversation({ turn: 99 }) });
+      const stale = turnCommit('m3', {
+        expectedVersion: 1,
+        open,
+        destinations: ['desk'],
+        conversation: conversation({ turn: 99 }),
+      });
       await expect(store.commitTurn(stale)).rejects.toMatchObject({ code: 'TURN_CONFLICT' });
       await expectUntouched(before);
       expect(before.waiting).toEqual(['m3']);
@@ -200,7 +257,11 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
       const ticket = await openTicket(store);
       await store.record(textMessage('m2'));
       const before = await snapshot();
-      const late = turnCommit('m2', { expectedVersion: 1, ...change({ ...ticket, version: 7 }, 'claim'), destinations: ['desk'] });
+      const late = turnCommit('m2', {
+        expectedVersion: 1,
+        ...change({ ...ticket, version: 7 }, 'claim'),
+        destinations: ['desk'],
+      });
       await expect(store.commitTurn(late)).rejects.toMatchObject({ code: 'TURN_CONFLICT' });
       await expectUntouched(before);
     });
@@ -268,7 +329,9 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
     test('a number of a turn that was refused is not given to two', async () => {
       const first = await openTicket(store);
       await store.record(textMessage('m2'));
-      await expect(store.commitTurn(turnCommit('m2', { expectedVersion: 9, open }))).rejects.toMatchObject({ code: 'TURN_CONFLICT' });
+      await expect(store.commitTurn(turnCommit('m2', { expectedVersion: 9, open }))).rejects.toMatchObject({
+        code: 'TURN_CONFLICT',
+      });
       const second = await openTicket(store, 'm3', { conversationId: 'c2' });
       expect(second.id).toBeGreaterThan(first.id);
     });
@@ -313,18 +376,26 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
       expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
       const won = both[0]?.status === 'fulfilled' ? 'Grace' : 'Alan';
       expect(await store.ticket(ticket.id)).toMatchObject({ state: 'claimed', version: 2, claimedBy: won });
-      expect((await store.history(ticket.id)).map(({ action, actor }) => [action, actor])).toEqual([['opened', 'Ada'], ['claim', won]]);
+      expect((await store.history(ticket.id)).map(({ action, actor }) => [action, actor])).toEqual([
+        ['opened', 'Ada'],
+        ['claim', won],
+      ]);
     });
 
-    test.each(['claim', 'reply', 'note', 'not_mine', 'resolve', 'user_message', 'cancelled'])('%s comes too late for a resolved ticket', async (action) => {
-      await openTicket(store);
-      await turn(store, 'r', change((await store.ticket(1001))!, 'resolve', 'device removed'));
-      const resolved = (await store.ticket(1001))!;
-      const history = await store.history(1001);
-      await expect(turn(store, 'late', change(resolved, action, 'x'))).rejects.toMatchObject({ code: 'TURN_CONFLICT' });
-      expect(await store.ticket(1001)).toEqual(resolved);
-      expect(await store.history(1001)).toEqual(history);
-    });
+    test.each(['claim', 'reply', 'note', 'not_mine', 'resolve', 'user_message', 'cancelled'])(
+      '%s comes too late for a resolved ticket',
+      async (action) => {
+        await openTicket(store);
+        await turn(store, 'r', change((await store.ticket(1001))!, 'resolve', 'device removed'));
+        const resolved = (await store.ticket(1001))!;
+        const history = await store.history(1001);
+        await expect(turn(store, 'late', change(resolved, action, 'x'))).rejects.toMatchObject({
+          code: 'TURN_CONFLICT',
+        });
+        expect(await store.ticket(1001)).toEqual(resolved);
+        expect(await store.history(1001)).toEqual(history);
+      },
+    );
 
     test('an action on an outdated picture of the ticket changes nothing', async () => {
       const old = await openTicket(store);
@@ -363,7 +434,13 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
         ['resolve', 'claimed', 'resolved', 'removed'],
       ]);
       expect(grown.map(({ at }) => at)).toEqual([2000, 3000, 3001, 3002, 3003, 3004, 3005, 3006]);
-      expect(await store.ticket(1001)).toMatchObject({ state: 'resolved', claimedBy: 'Grace', version: 8, createdAt: 2000, updatedAt: 3006 });
+      expect(await store.ticket(1001)).toMatchObject({
+        state: 'resolved',
+        claimedBy: 'Grace',
+        version: 8,
+        createdAt: 2000,
+        updatedAt: 3006,
+      });
     });
 
     test('a reply takes an unclaimed ticket; giving it back frees it', async () => {
@@ -377,7 +454,11 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
     test('a change is told to the destinations', async () => {
       const ticket = await openTicket(store);
       await outgoing();
-      await turn(store, 'a', { replies: () => [], destinations: ['desk'], ...change(ticket, 'user_message', 'hello?', 'Ada') });
+      await turn(store, 'a', {
+        replies: () => [],
+        destinations: ['desk'],
+        ...change(ticket, 'user_message', 'hello?', 'Ada'),
+      });
       const rows = await store.takeOutbox('second', farAhead, farAhead + 1, 100);
       expect(rows.filter(({ key }) => key.startsWith('a/')).map((row) => row.outgoing)).toEqual([
         { kind: 'ping', destination: 'desk', ticket: ticket.id, what: 'updated' },
@@ -387,7 +468,8 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
     test('are listed newest first, closed ones only when asked for, never more than the limit', async () => {
       for (const key of ['a', 'b', 'c']) await openTicket(store, key, { conversationId: key });
       await turn(store, 'r', { conversationId: 'b', ...change((await store.ticket(1002))!, 'resolve') });
-      const ids = async (closed: boolean, limit: number) => (await store.tickets({ closed, limit })).map(({ id }) => id);
+      const ids = async (closed: boolean, limit: number) =>
+        (await store.tickets({ closed, limit })).map(({ id }) => id);
       expect(await ids(true, 10)).toEqual([1003, 1002, 1001]);
       expect(await ids(false, 10)).toEqual([1003, 1001]);
       expect(await ids(true, 2)).toEqual([1003, 1002]);
@@ -395,12 +477,16 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
   });
 
   describe('outbox', () => {
-    const say = (key: string, texts: string[], at = 2000) => turn(store, key, { conversationId: key, at, replies: () => texts.map(botLine) });
+    const say = (key: string, texts: string[], at = 2000) =>
+      turn(store, key, { conversationId: key, at, replies: () => texts.map(botLine) });
     const take = (owner: string, now: number, lease = 100) => store.takeOutbox(owner, now, now + lease, 100);
 
     test('a row is taken once while it is leased', async () => {
       await say('m1', ['one', 'two']);
-      expect((await take('a', 2000)).map(({ key, attempts }) => [key, attempts])).toEqual([['m1/reply/0', 1], ['m1/reply/1', 1]]);
+      expect((await take('a', 2000)).map(({ key, attempts }) => [key, attempts])).toEqual([
+        ['m1/reply/0', 1],
+        ['m1/reply/1', 1],
+      ]);
       expect(await take('b', 2050)).toEqual([]);
       expect(await take('a', 2050)).toEqual([]);
     });
@@ -448,7 +534,10 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
       await say('m1', ['one', 'two', 'three'], 9000);
       expect(await take('a', 8999)).toEqual([]);
       const first = await store.takeOutbox('a', 9000, 9100, 2);
-      expect(first.map(({ outgoing: item }) => item)).toMatchObject([{ line: botLine('one') }, { line: botLine('two') }]);
+      expect(first.map(({ outgoing: item }) => item)).toMatchObject([
+        { line: botLine('one') },
+        { line: botLine('two') },
+      ]);
       expect(await take('a', 9000)).toMatchObject([{ outgoing: { line: botLine('three') } }]);
     });
 
@@ -473,9 +562,19 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
   describe('chat', () => {
     test('is in the order it was said, and can be read from any line on', async () => {
       await turn(store, 'm1', { said: { from: 'person', text: '1' }, replies: () => [botLine('2'), botLine('3')] });
-      await turn(store, 'm2', { at: 1, said: { from: 'person', text: '4' }, replies: () => [{ from: 'admin', name: 'Grace', text: '5' }] });
+      await turn(store, 'm2', {
+        at: 1,
+        said: { from: 'person', text: '4' },
+        replies: () => [{ from: 'admin', name: 'Grace', text: '5' }],
+      });
       const all = await store.chat('c1', 0);
-      expect(all.map(({ line }) => (line.from === 'bot' ? line.reply.say[0]![0]!.text : line.text))).toEqual(['1', '2', '3', '4', '5']);
+      expect(all.map(({ line }) => (line.from === 'bot' ? line.reply.say[0]![0]!.text : line.text))).toEqual([
+        '1',
+        '2',
+        '3',
+        '4',
+        '5',
+      ]);
       expect(all.map(({ id }) => id)).toEqual([...all.map(({ id }) => id)].sort((a, b) => a - b));
       expect(await store.chat('c1', all[2]!.id)).toEqual(all.slice(3));
       expect(await store.chat('c1', all[4]!.id)).toEqual([]);

@@ -39,21 +39,27 @@ export function renderTicket(view: TicketView): WireTicket {
   };
 }
 
-function told({ state, person, claimedBy }: TicketView): string {
-  const helper = claimedBy ?? 'Somebody';
+/** What the employee has been told: the news that `ticket-action.ts` sent them, and not what the admins know. */
+function told({ state, person: { name }, claimedBy, history }: TicketView): string {
+  const last = history.findLast(({ before, after, action }) => before !== after || action === 'reply');
+  const helper = claimedBy ?? 'somebody';
   switch (state) {
     case 'open':
-      return `${person.name} knows that the request is here and that nobody has taken it yet.`;
+      return last?.action === 'not_mine'
+        ? `${name} knows that this waits for somebody else now.`
+        : `${name} knows that the request is here, and waits for somebody to take it.`;
     case 'claimed':
-      return `${person.name} knows that ${helper} is on it.`;
+      return last?.action === 'user_message'
+        ? `${name} has written back and waits for ${helper}.`
+        : `${name} knows that ${helper} is on it.`;
     case 'waiting_for_user':
-      return `${person.name} has the reply and it is their turn to answer.`;
+      return `${name} has the reply, and it is their turn to answer.`;
     case 'waiting_for_aws':
-      return `${person.name} knows that the answer of AWS is awaited.`;
+      return `${name} waits until AWS has answered.`;
     case 'resolved':
-      return `${person.name} knows that this is resolved.`;
+      return `${name} knows that ${last?.actor ?? helper} marked this as solved, and can say so if still stuck.`;
     case 'cancelled':
-      return `${person.name} has taken the request back.`;
+      return `${name} took the request back, and nobody is waited for any more.`;
   }
 }
 

@@ -37,11 +37,14 @@ describe('kept content', () => {
   test.each([
     ['a changed file', () => tree.change(words, 'Lost MFA device', 'Lost MFA thing')],
     ['a new file', () => tree.write('guides/another.yaml', tree.read('guides/remove-device.yaml'))],
-    ['a file renamed', () => {
-      tree.write('guides/renamed.yaml', tree.read('guides/remove-device.yaml'));
-      tree.remove('guides/remove-device.yaml');
-      tree.change('scenarios/mfa-lost/scenario.yaml', 'guide: remove-device', 'guide: renamed');
-    }],
+    [
+      'a file renamed',
+      () => {
+        tree.write('guides/renamed.yaml', tree.read('guides/remove-device.yaml'));
+        tree.remove('guides/remove-device.yaml');
+        tree.change('scenarios/mfa-lost/scenario.yaml', 'guide: remove-device', 'guide: renamed');
+      },
+    ],
   ])('is not used after %s', (_what, change) => {
     markKept();
     change();

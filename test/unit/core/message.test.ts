@@ -1,7 +1,13 @@
 import { incomingSchema, plain, type Reply, replyText } from '../../../src/core/message';
 
 const words = (text: string) => [{ text }];
-const reply = (parts: Partial<Reply> = {}): Reply => ({ name: 'mfa-lost/iam', say: [words('Hello.')], buttons: [], links: [], ...parts });
+const reply = (parts: Partial<Reply> = {}): Reply => ({
+  name: 'mfa-lost/iam',
+  say: [words('Hello.')],
+  buttons: [],
+  links: [],
+  ...parts,
+});
 
 describe('replyText', () => {
   test('is what a person reads, actions numbered, parts parted by a blank line', () => {
@@ -31,7 +37,13 @@ test('plain joins the runs of a line and drops their boldness', () => {
 });
 
 describe('incomingSchema', () => {
-  const envelope = { key: 'k1', platform: 'web', conversation: 'c1', person: { id: 'ada', name: 'Ada', member: true }, at: 1 };
+  const envelope = {
+    key: 'k1',
+    platform: 'web',
+    conversation: 'c1',
+    person: { id: 'ada', name: 'Ada', member: true },
+    at: 1,
+  };
 
   test.each([
     { ...envelope, kind: 'text', text: 'hi', secrets: [] },

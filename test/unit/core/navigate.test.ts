@@ -3,13 +3,25 @@ import { ask, content, scenario, tell } from '../../builders/content';
 
 const lost = scenario('mfa.lost', 'type', {
   type: ask('account_type', { root: 'root/do', iam: 'iam/do', unsure: { to: 'page', set: { guessed: 'yes' } } }),
-  page: ask('page', { email: { to: 'type', set: { account_type: 'root' } }, id: { to: 'type', set: { account_type: 'iam' } } }),
+  page: ask('page', {
+    email: { to: 'type', set: { account_type: 'root' } },
+    id: { to: 'type', set: { account_type: 'iam' } },
+  }),
   'root/do': tell({ then: { go: 'support.contact' } }),
-  'iam/do': tell({ instead: [{ if: { only_admin: 'yes' }, then: 'iam/alone' }, { if: { error: 'denied', mfa: 'app' }, then: 'iam/denied' }] }),
+  'iam/do': tell({
+    instead: [
+      { if: { only_admin: 'yes' }, then: 'iam/alone' },
+      { if: { error: 'denied', mfa: 'app' }, then: 'iam/denied' },
+    ],
+  }),
   'iam/alone': tell(),
   'iam/denied': tell(),
 });
-const contact = scenario('support.contact', 'who', { who: ask('account_type', { root: 'form', iam: 'admin' }), form: tell(), admin: tell() });
+const contact = scenario('support.contact', 'who', {
+  who: ask('account_type', { root: 'form', iam: 'admin' }),
+  form: tell(),
+  admin: tell(),
+});
 const circle = scenario('mfa.enable', 'one', {
   one: ask('a', { x: 'two', y: 'two' }),
   two: ask('b', { x: 'one', y: 'one' }),
@@ -62,7 +74,9 @@ describe('arrive', () => {
   });
 
   test('the first `instead` that holds decides', () => {
-    expect(arrive(all, at('iam/do'), { only_admin: 'yes', error: 'denied', mfa: 'app' }).position).toEqual(at('iam/alone'));
+    expect(arrive(all, at('iam/do'), { only_admin: 'yes', error: 'denied', mfa: 'app' }).position).toEqual(
+      at('iam/alone'),
+    );
   });
 
   test.each([
@@ -91,7 +105,12 @@ describe('follow', () => {
   });
 
   test('takes along the facts of a target', () => {
-    const { position, slots } = follow(all, at('root/do'), { go: 'support.contact', set: { account_type: 'iam' } }, { account_type: 'root' });
+    const { position, slots } = follow(
+      all,
+      at('root/do'),
+      { go: 'support.contact', set: { account_type: 'iam' } },
+      { account_type: 'root' },
+    );
     expect(position).toEqual(at('admin', 'support-contact'));
     expect(slots.account_type).toBe('iam');
   });

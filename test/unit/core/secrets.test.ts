@@ -53,7 +53,11 @@ const secret: readonly (readonly [text: string, kind: SecretKind, gone: string])
   // Tokens and links that open a session
   ['otpauth://totp/AWS:ada?secret=JBSWY3DPEHPK3PXP', 'token', 'JBSWY3DPEHPK3PXP'],
   ['eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abcDEF123', 'token', 'eyJzdWIi'],
-  ['https://signin.aws.amazon.com/federation?Action=login&SigninToken=VCQgs5qZZt3Q6fn8Tr5EXAMPLE', 'token', 'VCQgs5qZZt3Q6fn8Tr5EXAMPLE'],
+  [
+    'https://signin.aws.amazon.com/federation?Action=login&SigninToken=VCQgs5qZZt3Q6fn8Tr5EXAMPLE',
+    'token',
+    'VCQgs5qZZt3Q6fn8Tr5EXAMPLE',
+  ],
   ['https://b.s3.amazonaws.com/x?X-Amz-Signature=abcdef0123', 'token', 'abcdef0123'],
   ['https://example.com/reset?token=9f8e7d', 'token', '9f8e7d'],
   ['https://example.com/verify?a=1&code=445566', 'token', '445566'],
@@ -65,7 +69,11 @@ const secret: readonly (readonly [text: string, kind: SecretKind, gone: string])
   // Private keys
   ['-----BEGIN RSA PRIVATE KEY-----\nMIIEabc\n-----END RSA PRIVATE KEY-----', 'private-key', 'MIIEabc'],
   ['-----BEGIN PRIVATE KEY-----\nMIIEcut', 'private-key', 'MIIEcut'],
-  ['-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNz\n-----END OPENSSH PRIVATE KEY-----\nwhat now', 'private-key', 'b3BlbnNz'],
+  [
+    '-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNz\n-----END OPENSSH PRIVATE KEY-----\nwhat now',
+    'private-key',
+    'b3BlbnNz',
+  ],
   // Cards
   ['card 4111 1111 1111 1111', 'card', '4111'],
   ['4111111111111111', 'card', '4111111111111111'],

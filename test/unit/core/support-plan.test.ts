@@ -14,7 +14,9 @@ describe('planOn', () => {
   });
 
   it('never calls an ended plan current', () => {
-    expect(planOn(plans, 'old', after)).toBe('Next Plan (successor of Old Plan; ask your billing team whether you moved)');
+    expect(planOn(plans, 'old', after)).toBe(
+      'Next Plan (successor of Old Plan; ask your billing team whether you moved)',
+    );
     expect(planOn(plans, 'gone', after)).toBe('Gone Plan (ended on 2026-12-31)');
   });
 

@@ -1,19 +1,91 @@
 import { isClosed, moveTicket, type TicketState, ticketNumber, ticketStates } from '../../../src/core/ticket';
 
-const actions = ['claim', 'not_mine', 'reply', 'note', 'resolve', 'user_message', 'cancelled', 'opened', 'nonsense'] as const;
+const actions = [
+  'claim',
+  'not_mine',
+  'reply',
+  'note',
+  'resolve',
+  'user_message',
+  'cancelled',
+  'opened',
+  'nonsense',
+] as const;
 
 /** What each action makes of each state; null where it comes too late or makes no sense. */
 const moves: Record<TicketState, Record<(typeof actions)[number], TicketState | null>> = {
-  open: { claim: 'claimed', not_mine: null, reply: 'waiting_for_user', note: 'open', resolve: 'resolved', user_message: 'open', cancelled: 'cancelled', opened: null, nonsense: null },
-  claimed: { claim: null, not_mine: 'open', reply: 'waiting_for_user', note: 'claimed', resolve: 'resolved', user_message: 'claimed', cancelled: 'cancelled', opened: null, nonsense: null },
-  waiting_for_user: { claim: null, not_mine: 'open', reply: 'waiting_for_user', note: 'waiting_for_user', resolve: 'resolved', user_message: 'claimed', cancelled: 'cancelled', opened: null, nonsense: null },
-  waiting_for_aws: { claim: null, not_mine: 'open', reply: 'waiting_for_user', note: 'waiting_for_aws', resolve: 'resolved', user_message: 'waiting_for_aws', cancelled: 'cancelled', opened: null, nonsense: null },
-  resolved: { claim: null, not_mine: null, reply: null, note: null, resolve: null, user_message: null, cancelled: null, opened: null, nonsense: null },
-  cancelled: { claim: null, not_mine: null, reply: null, note: null, resolve: null, user_message: null, cancelled: null, opened: null, nonsense: null },
+  open: {
+    claim: 'claimed',
+    not_mine: null,
+    reply: 'waiting_for_user',
+    note: 'open',
+    resolve: 'resolved',
+    user_message: 'open',
+    cancelled: 'cancelled',
+    opened: null,
+    nonsense: null,
+  },
+  claimed: {
+    claim: null,
+    not_mine: 'open',
+    reply: 'waiting_for_user',
+    note: 'claimed',
+    resolve: 'resolved',
+    user_message: 'claimed',
+    cancelled: 'cancelled',
+    opened: null,
+    nonsense: null,
+  },
+  waiting_for_user: {
+    claim: null,
+    not_mine: 'open',
+    reply: 'waiting_for_user',
+    note: 'waiting_for_user',
+    resolve: 'resolved',
+    user_message: 'claimed',
+    cancelled: 'cancelled',
+    opened: null,
+    nonsense: null,
+  },
+  waiting_for_aws: {
+    claim: null,
+    not_mine: 'open',
+    reply: 'waiting_for_user',
+    note: 'waiting_for_aws',
+    resolve: 'resolved',
+    user_message: 'waiting_for_aws',
+    cancelled: 'cancelled',
+    opened: null,
+    nonsense: null,
+  },
+  resolved: {
+    claim: null,
+    not_mine: null,
+    reply: null,
+    note: null,
+    resolve: null,
+    user_message: null,
+    cancelled: null,
+    opened: null,
+    nonsense: null,
+  },
+  cancelled: {
+    claim: null,
+    not_mine: null,
+    reply: null,
+    note: null,
+    resolve: null,
+    user_message: null,
+    cancelled: null,
+    opened: null,
+    nonsense: null,
+  },
 };
 
 describe('moveTicket', () => {
-  const cases = ticketStates.flatMap((state) => actions.map((action) => [state, action, moves[state][action]] as const));
+  const cases = ticketStates.flatMap((state) =>
+    actions.map((action) => [state, action, moves[state][action]] as const),
+  );
 
   test.each(cases)('%s, then %s: %s', (state, action, after) => {
     expect(moveTicket({ state }, action)).toBe(after);

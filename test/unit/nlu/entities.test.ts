@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { readEntities } from '../../../src/nlu';
+import { readVocabulary } from '../../../src/understanding';
 import { findEntities } from '../../../src/nlu/entities';
 import { buildLexicon } from '../../../src/nlu/lexicon';
 import { clean, words } from '../../../src/nlu/normalise';
 
-const lexicon = buildLexicon(readEntities(join(__dirname, '../../../intents')));
+const lexicon = buildLexicon(readVocabulary(join(__dirname, '../../../intents')).entities);
 const entitiesOf = (text: string) => findEntities(clean(text), words(clean(text)), lexicon).entities;
 
 describe('account ids', () => {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { readLanguages } from '../../../src/nlu';
+import { readVocabulary } from '../../../src/understanding';
 import { createLanguageDetector } from '../../../src/nlu/language';
 import { clean, words } from '../../../src/nlu/normalise';
 
-const file = readLanguages(join(__dirname, '../../../intents'));
+const file = readVocabulary(join(__dirname, '../../../intents')).languages;
 const detect = createLanguageDetector(file);
 const languageOf = (text: string) => detect(clean(text), words(clean(text)));
 

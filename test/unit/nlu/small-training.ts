@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import type { TrainingRow } from '../../../src/core/understanding';
-import { readEntities, readLanguages } from '../../../src/nlu';
-import { expandPatterns } from '../../../src/nlu/patterns';
+import { expandPatterns } from '../../../src/content/patterns';
+import { readVocabulary } from '../../../src/understanding';
 
 const intents = join(__dirname, '../../../intents');
-export const entities = readEntities(intents);
-export const languages = readLanguages(intents);
+export const { entities, languages } = readVocabulary(intents);
 
 /** A few intents with plain wording: enough to see the machinery work, and trained in a moment. */
 export const rows: TrainingRow[] = expandPatterns(`

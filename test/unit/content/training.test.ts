@@ -1,16 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { intentOfFolder, readTrainingRows, trainingHash, utteranceLines } from '../../../src/nlu';
-
-it.each([
-  ['mfa-lost', 'mfa.lost'],
-  ['signin-cannot-sign-in', 'signin.cannot_sign_in'],
-  ['security-prevent-unauthorised-access', 'security.prevent_unauthorised_access'],
-  ['admin-reset-for-user', 'admin.reset_for_user'],
-])('folder %s is intent %s', (folder, intent) => {
-  expect(intentOfFolder(folder)).toBe(intent);
-});
+import { readTrainingRows, utteranceLines } from '../../../src/content/training';
+import { trainingHash } from '../../../src/nlu';
+import { knowledge } from '../../builders/bot';
 
 it('skips comments and blank lines', () => {
   expect(utteranceLines('# title\n\n one \r\ntwo # kept\n')).toEqual(['one', 'two # kept']);
@@ -26,8 +19,12 @@ it('reads scenarios, acts and out-of-scope rows in a fixed order', () => {
     write('scenarios/mfa-lost/en.utterances.txt', 'lost phone\n');
     write('common/about-me/en.utterances.txt', 'what do you know about me\n');
     write('training/out-of-scope/generic.en.utterances.txt', 'tell me a joke\n');
-    expect(readTrainingRows(root)).toEqual([
+    write('training/more/mfa-lost.en.utterances.txt', 'phone went into the lake\n');
+    const scenario = knowledge().content.byIntent.get('mfa.lost')!;
+    expect(readTrainingRows(root, [scenario])).toEqual([
+      { text: scenario.wording.title, intent: 'mfa.lost' },
       { text: 'lost phone', intent: 'mfa.lost' },
+      { text: 'phone went into the lake', intent: 'mfa.lost' },
       { text: 'what do you know about me', intent: 'act.about_me' },
       { text: 'tell me a joke', intent: 'oos' },
     ]);

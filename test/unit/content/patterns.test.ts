@@ -1,4 +1,4 @@
-import { expandPatterns } from '../../../src/nlu/patterns';
+import { expandPatterns } from '../../../src/content/patterns';
 
 describe('expandPatterns', () => {
   it('expands choices and names under their intent, once each', () => {

@@ -1,5 +1,5 @@
+import { seededRandom } from '../core/seeded-random';
 import type { TrainingRow } from '../core/understanding';
-import { seededRandom } from './random';
 
 /** Utterances taken of one line, at most. */
 const perLine = 20;
