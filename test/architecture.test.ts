@@ -257,10 +257,10 @@ const rules: Rule[] = [
   {
     id: 'content-by-content-alone',
     reason: 'what the bot knows is read and checked in one place; code that opens it elsewhere skips the check',
-    fix: 'take the Content that src/content loads, or read through src/nlu what only understanding learns from',
+    fix: 'take the Content that src/content loads',
     find: (root) =>
       sourceImports(root)
-        .filter(({ file, name }) => name === 'yaml' && !['content', 'nlu'].includes(partOf(file)))
+        .filter(({ file, name }) => name === 'yaml' && partOf(file) !== 'content')
         .map(({ file, line }) => ({ where: `${file}:${line}`, what: 'reads YAML' })),
   },
   {

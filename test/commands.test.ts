@@ -89,7 +89,7 @@ jest.setTimeout(60_000);
 describe('ask', () => {
   const utterances = [
     'lost my phone, cant get the mfa code for aws',
-    'IAM user here, authenticator gone',
+    'i sign in as an iam user and lost the phone with my mfa app',
     'root user, forgot the password',
     '',
     '   ',

@@ -25,11 +25,13 @@ steps:
 summary: REPLACE with one line on the problem, as the help shows it.
 steps:
   first:
+    title: REPLACE with what this step tries, in a few words
     say: REPLACE with two or three short sentences.
     do:
       - REPLACE with the first thing to do.
     note: REPLACE with what it means if this did not help.
   administrator:
+    title: REPLACE with what this step tells
     say: REPLACE with who can help, who cannot, and why.
 `,
     [`${folder}/en.utterances.txt`]: `# REPLACE: 60 to 120 ways people say it, one a line: short, long, angry, with typos, without grammar.

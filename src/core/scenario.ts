@@ -81,8 +81,8 @@ export const tellWordingSchema = z.strictObject({
   /** Sentences shown first, when the company's fact is known and the person is a member. `{value}` is the fact. */
   known: z.record(z.string(), z.string()).default({}),
   say: z.string().min(5),
-  /** A few words for "what was tried" on a ping; by default the first sentence of `say`. */
-  title: z.string().max(80).optional(),
+  /** A few words for "already tried" on a ping. */
+  title: z.string().min(3).max(80),
   /** Numbered actions; long lists are paged behind "next". */
   do: z.array(z.string()).default([]),
   note: z.string().optional(),

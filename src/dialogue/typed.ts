@@ -108,7 +108,9 @@ export function typedButton(phrases: Phrases, text: string, among: readonly Butt
 export function asksForPerson(phrases: Phrases, text: string): boolean {
   const said = ` ${simplify(text)} `;
   if (words(said.trim()).length > 9) return false;
-  return wordings(phrases, 'person').map(simplify).some((way) => way.includes(' ') && says(said, way));
+  return wordings(phrases, 'person')
+    .map(simplify)
+    .some((way) => way.includes(' ') && says(said, way));
 }
 
 const wordings = (phrases: Phrases, id: ButtonId): string[] => [phrases.buttons[id].label, ...phrases.buttons[id].also];

@@ -1,7 +1,5 @@
 import type { Content } from '../core/content';
 import type { Line } from '../core/message';
-import { stepAt } from '../core/navigate';
-import { isAsk } from '../core/scenario';
 import { isClosed, type Ticket, type TicketEvent, ticketNumber } from '../core/ticket';
 import type { TicketView } from '../core/ticket-view';
 
@@ -106,16 +104,11 @@ function factsOf(content: Content, slots: Record<string, string>): TicketView['f
   });
 }
 
-/** A told step in a few words: its first sentence. */
+/** A told step in a few words; a step that has left the content since keeps its name. */
 function stepTitle(content: Content, name: string): string {
   const slash = name.indexOf('/');
-  const position = { scenario: name.slice(0, slash), step: name.slice(slash + 1) };
-  const scenario = content.byName.get(position.scenario);
-  if (!scenario?.steps[position.step]) return name;
-  const { step } = stepAt(content, position);
-  if (isAsk(step)) return name;
-  const wording = scenario.wording.steps[position.step]!;
-  return (wording.title ?? /^[^.:?!]+[.:?!]?/.exec(wording.say.replace(/\*\*/g, ''))?.[0] ?? wording.say).trim();
+  const wording = content.byName.get(name.slice(0, slash))?.wording.steps[name.slice(slash + 1)];
+  return wording?.title ?? name;
 }
 
 /** `<account-id>` and its like, where the conversation knows the value. */

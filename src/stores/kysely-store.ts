@@ -39,8 +39,18 @@ export class KyselyStore implements Store {
   }
 
   async pending(): Promise<Incoming[]> {
-    const rows = await this.db.selectFrom('inbox').select('json').where('state', '=', 'new').orderBy('at').execute();
-    return rows.map((row) => incomingSchema.parse(JSON.parse(row.json)) as Incoming);
+    const rows = await this.db
+      .selectFrom('inbox')
+      .select(['key', 'json'])
+      .where('state', '=', 'new')
+      .orderBy('at')
+      .execute();
+    const read = rows.map((row) => ({ key: row.key, result: incomingSchema.safeParse(JSON.parse(row.json)) }));
+    // A row that this version cannot read must not keep the others waiting for ever.
+    const unreadable = read.filter(({ result }) => !result.success).map(({ key }) => key);
+    if (unreadable.length > 0)
+      await this.db.updateTable('inbox').set({ state: 'failed' }).where('key', 'in', unreadable).execute();
+    return read.flatMap(({ result }) => (result.success ? [result.data as Incoming] : []));
   }
 
   async loadConversation(id: string): Promise<{ conversation: Conversation; version: number }> {

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { Kysely, Migrator, SqliteDialect } from 'kysely';
@@ -45,11 +45,22 @@ function openFile(folder: string): Database.Database {
     database.pragma('foreign_keys = ON');
     // Finds a lock of another process, or a damaged file, now and not in the middle of somebody's turn.
     database.exec('BEGIN IMMEDIATE; COMMIT');
+    checkPages(database, file);
     return database;
   } catch (error) {
     database?.close();
-    throw translate(error, file);
+    throw error instanceof CodedError ? error : translate(error, file);
   }
+}
+
+/** Larger files than this are not read through at a start; a nightly back-up check is the place for that. In bytes. */
+const checkedAtStart = 64 * 1024 * 1024;
+
+/** A damaged page would otherwise be met only by whoever needs that row. */
+function checkPages(database: Database.Database, file: string): void {
+  if (statSync(file).size > checkedAtStart) return;
+  const found = database.pragma('quick_check(1)', { simple: true });
+  if (found !== 'ok') throw new CodedError('STORE_CORRUPT', `The file is ${file}: ${String(found).split('\n')[0]}.`);
 }
 
 /** SQLite would call a text file "not a database" only at the first query; say it before anything is touched. */

@@ -1,10 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { buildDesk } from '../fakes/build-desk';
-import { type FakeDesk, startFakeDesk } from '../fakes/desk-service';
+import { buildDesk } from '../builders/build-desk';
+import { type DeskOptions, dataFolder, type RunningDesk, startDesk } from '../builders/desk';
+import { HttpBrowser } from '../builders/http-browser';
+import { brokenDisk, withMethods } from '../fakes/store-edge';
 
-/** The page in a real browser, both halves played as people would. */
+/** The page in a real browser on the real service, both halves played as people would. */
 const executablePath = '/usr/bin/chromium';
 const flags = [
   '--no-sandbox',
@@ -20,269 +22,424 @@ if (!hasBrowser)
 const poorContrasts = readFileSync(path.join(__dirname, 'poor-contrasts.js'), 'utf8');
 const inBrowser = hasBrowser ? describe : describe.skip;
 
+const theCase = 'lost my phone, no mfa for aws, iam user i think';
+
 jest.setTimeout(60_000);
 
 inBrowser('the web desk', () => {
   let built: Awaited<ReturnType<typeof buildDesk>>;
   let browser: Browser;
-  let desk: FakeDesk;
+  let desk: RunningDesk;
   let context: BrowserContext;
   let page: Page;
   /** Anything the browser complained about: scripts that failed, things the security policy refused. */
   let complaints: string[];
 
+  // Without a built model the classifier is trained first.
   beforeAll(async () => {
     built = await buildDesk();
     browser = await chromium.launch({ executablePath, args: flags });
-  });
+    await (await startDesk({ assets: built.assets })).stop();
+  }, 180_000);
   afterAll(async () => {
     await browser?.close();
     await built?.remove();
   });
   beforeEach(() => open());
-  afterEach(async () => {
-    await context.close();
-    await desk.close();
-  });
+  afterEach(() => close());
 
-  async function open(settings: Parameters<Browser['newContext']>[0] = {}) {
+  async function open(options: Partial<DeskOptions> = {}) {
     complaints = [];
-    desk = await startFakeDesk({ assets: built.assets });
-    context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...settings });
+    desk = await startDesk({ assets: built.assets, ...options });
+    context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
     page = await context.newPage();
     page.setDefaultTimeout(10_000);
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     await page.goto(desk.url);
-    await page.getByText('Hello. I help people').waitFor();
+    await greeting().waitFor();
+  }
+  async function close() {
+    await context.close();
+    await desk.stop();
+  }
+  async function reopen(options: Partial<DeskOptions>) {
+    await close();
+    await open(options);
   }
 
   const button = (name: string) => page.getByRole('button', { name, exact: true });
+  /** The button of the newest answer. */
+  const press = (name: string) => button(name).last().click();
   const say = async (text: string) => {
     await page.getByLabel('Message to the helpdesk bot').fill(text);
     await page.keyboard.press('Enter');
   };
   const log = () => page.getByRole('log');
+  const hears = (text: string | RegExp) => log().getByText(text).last().waitFor();
+  const greeting = () => log().getByText('I help when you cannot get into AWS');
   const admins = () => page.getByRole('region', { name: 'Administrators’ desk' });
+  const ticket = (number = 1001) => page.getByRole('article', { name: `Ticket D-${number}` });
+  // biome-ignore lint/performance/useDomNodeTextContent: what can be seen, hidden text left out
+  const seen = (where: ReturnType<typeof log>) => where.innerText();
+  const told = (text: string) => ticket().locator('.told').getByText(text).waitFor();
   const focused = () => page.evaluate("document.activeElement?.id ?? ''");
   const untilGone = (name: string) => button(name).waitFor({ state: 'detached' });
-  const askAnAdministrator = async () => {
-    await say('lost my phone, no mfa for aws, iam user i think');
-    await button('Still stuck').click();
-    await button('Ask an administrator').click();
+  const reply = async (text: string) => {
+    await press('Reply');
+    await page.getByLabel('Your words to the employee').fill(text);
+    await press('Send reply');
+    await hears(text);
+  };
+  const askMyAdministrator = async () => {
+    await say(theCase);
+    await press('Ask my administrator');
     await button('Claim').waitFor();
   };
+  const historyOf = async (id = 1001) =>
+    (await desk.store.history(id)).map(({ actor, action, text }) => [actor, action, text].filter(Boolean).join(' '));
 
-  it('leads a whole case from the first words to solved, and each half tells the truth', async () => {
+  it('leads the whole case from the first words to solved, and each half tells the truth', async () => {
     expect(await admins().getByText('Nobody needs you right now').isVisible()).toBe(true);
-    await say('lost my phone, no mfa for aws, iam user i think');
-    await button('Still stuck').click();
-    await log().getByText('AWS Support cannot do this').waitFor();
-    await button('Ask an administrator').click();
+    await say(theCase);
+    await hears(/Only an administrator of your AWS account can take a lost device off your user/);
+    await hears(/AWS Support cannot: it takes no MFA cases of IAM users/);
+    await press('Ask my administrator');
+    await hears(/has your request, number D-1001/);
 
     await button('Claim').waitFor();
-    const ping = page.getByRole('article', { name: 'Ticket D-1042' });
-    // biome-ignore lint/performance/useDomNodeTextContent: what can be seen, hidden text left out
-    const words = await ping.innerText();
+    const ping = await seen(ticket());
     for (const shown of [
+      'Ping to an administrator of your AWS account',
+      'Open: nobody has taken it yet',
       'Lost or broken MFA device',
-      'Ada asks for an administrator',
+      'Ada asks for an administrator of your AWS account',
+      'The bot has not checked that this is really the person',
       'IAM user',
-      'lost my phone, no mfa for aws',
-      'Another registered device: did not help',
-      'AWS Support does not change IAM users',
-      'Call the person back',
-      'open',
+      theCase,
+      'Another registered device, phone clock set to automatic',
+      'AWS Support says itself that it leaves the MFA of IAM users to their administrators',
+      'Rule mfa-lost-iam-user/iam-user',
+      'Identity check first. Call the person back',
     ]) {
-      expect(words).toContain(shown);
+      expect(ping).toContain(shown);
     }
-    expect(await ping.getByText('nobody has taken it yet').isVisible()).toBe(true);
-
-    expect(await ping.getByText('aws iam list-mfa-devices').isVisible()).toBe(false);
-    await button('Show steps').click();
-    expect(await ping.getByText('aws iam list-mfa-devices').isVisible()).toBe(true);
+    await told('Ada knows that the request is here, and waits for somebody to take it.');
+    expect(await ticket().getByText('aws iam deactivate-mfa-device').isVisible()).toBe(false);
+    await press('Show steps');
+    expect(await ticket().getByText('aws iam deactivate-mfa-device').isVisible()).toBe(true);
     expect(await button('Hide steps').getAttribute('aria-expanded')).toBe('true');
 
-    await button('Claim').click();
-    await log().getByText('Grace is on it now').waitFor();
+    await press('Claim');
+    await hears('Grace has taken your request D-1001');
     await untilGone('Claim');
-    expect(await ping.locator('.card').getByText('taken by Grace').isVisible()).toBe(true);
-    expect(await ping.getByText('Ada knows that Grace is on it.').isVisible()).toBe(true);
+    expect(await ticket().locator('.card').getByText('Taken by Grace').isVisible()).toBe(true);
+    await told('Ada knows that Grace is on it.');
     // The steps that were open are still open after the card was replaced.
-    expect(await ping.getByText('aws iam list-mfa-devices').isVisible()).toBe(true);
+    expect(await ticket().getByText('aws iam deactivate-mfa-device').isVisible()).toBe(true);
 
-    await button('Reply').click();
-    await page.getByLabel('Your words to the employee').fill('The old phone is off. Please sign in.');
-    await button('Send reply').click();
-    await log().getByText('The old phone is off. Please sign in.').waitFor();
-    await ping.getByText('it is their turn to answer').waitFor();
+    await reply('I call you back on your office number now.');
+    await told('Ada has the reply, and it is their turn to answer.');
+    await say('ok, i am at my desk');
+    await ticket().locator('.card').getByText('ok, i am at my desk').waitFor();
+    await told('Ada has written back and waits for Grace.');
 
-    await button('Resolve').click();
-    await button('Mark as resolved').click();
-    await log().getByText('marked D-1042 as resolved').waitFor();
-    await ping.getByText('Ada knows that this is resolved.').waitFor();
-    expect(await ping.getByRole('button', { name: 'Reply' }).count()).toBe(0);
+    await press('Resolve');
+    await page.getByLabel('What should the employee know?').fill('the old phone is off your user');
+    await press('Mark as resolved');
+    await hears('Grace has marked your request D-1001 as solved: the old phone is off your user');
+    await told('Ada knows that Grace marked this as solved, and can say so if still stuck.');
+    expect(await ticket().getByRole('button', { name: 'Reply' }).count()).toBe(0);
     expect(await page.getByText('All done').isVisible()).toBe(true);
-
-    await ping.getByText('History, 4 entries').click();
-    expect(await ping.getByRole('listitem').allInnerTexts()).toEqual([
-      expect.stringContaining('Ada opened the ticket'),
-      expect.stringContaining('Grace claimed it'),
-      expect.stringMatching(/Grace replied\s*The old phone is off/),
-      expect.stringContaining('Grace resolved it'),
+    await ticket().getByText('History, 5 entries').click();
+    expect(await ticket().locator('.history').getByRole('listitem').allInnerTexts()).toEqual([
+      expect.stringMatching(/Ada opened the ticket/),
+      expect.stringMatching(/Grace claimed it/),
+      expect.stringMatching(/Grace replied\s*I call you back/),
+      expect.stringMatching(/Ada wrote\s*ok, i am at my desk/),
+      expect.stringMatching(/Grace resolved it\s*the old phone is off your user/),
     ]);
-    expect(complaints).toEqual([]);
+
+    await press('Still stuck');
+    await hears(/it is your administrator's turn/);
+    await press('Ask my administrator');
+    await ticket(1002).waitFor();
+    expect(await ticket(1002).getByRole('button', { name: 'Claim' }).isVisible()).toBe(true);
+    expect([complaints, desk.failures]).toEqual([[], []]);
   });
 
-  it('works by keyboard alone', async () => {
+  it('leads the same case by typing alone', async () => {
+    await say(theCase);
+    await hears(/Only an administrator/);
+    await say('ask my admin');
+    await hears(/has your request, number D-1001/);
+    await press('Claim');
+    await hears('Grace has taken your request');
+    await reply('Is the phone stolen, or only broken?');
+    await say('it was stolen on the train');
+    await ticket().locator('.card').getByText('it was stolen on the train').waitFor();
+    await press('Resolve');
+    await press('Mark as resolved');
+    await hears(/as solved\. If you are still stuck/);
+    await say('still stuck');
+    await hears(/it is your administrator's turn/);
+    expect(await button('Ask my administrator').last().isEnabled()).toBe(true);
+  });
+
+  it('works by keyboard alone, and hides nothing that has the focus', async () => {
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement?.textContent')).toBe('Skip to the message box');
     await page.keyboard.press('Enter');
     expect(await focused()).toBe('composer');
-    await page.keyboard.type('lost my phone');
+    await page.keyboard.type(theCase);
     await page.keyboard.press('Enter');
-    await button('Still stuck').waitFor();
+    await button('Ask my administrator').waitFor();
     expect(await focused()).toBe('composer');
-    await button('Still stuck').focus();
+    await button('Ask my administrator').focus();
     await page.keyboard.press('Space');
-    await button('Ask an administrator').waitFor();
-    expect(await focused()).toBe('composer');
-    await button('Ask an administrator').focus();
-    await page.keyboard.press('Enter');
     await button('Claim').focus();
     await page.keyboard.press('Enter');
     await untilGone('Claim');
     // The button is gone; the focus stays with its ticket instead of falling to the start of the page.
     expect(await page.evaluate("document.activeElement?.closest('article')?.getAttribute('aria-label')")).toBe(
-      'Ticket D-1042',
+      'Ticket D-1001',
     );
+    await button('Show steps').focus();
+    await page.keyboard.press('Enter');
+    await button('Hide steps').waitFor();
+    await ticket().locator('.fold').focus();
+    const covered: string[] = [];
+    for (let stops = 0; stops < 40; stops++) {
+      await page.keyboard.press('Tab');
+      const stop = (await page.evaluate(`(() => {
+        const at = document.activeElement;
+        if (!at?.closest('article.ticket')) return null;
+        const { left, top, width, height } = at.getBoundingClientRect();
+        const shown = document.elementFromPoint(left + Math.min(width, 40) / 2, top + height / 2);
+        return at.contains(shown) ? '' : (at.getAttribute('aria-label') ?? at.textContent);
+      })()`)) as string | null;
+      if (stop === null) break;
+      if (stop) covered.push(stop);
+    }
+    expect(covered).toEqual([]);
     await button('Reply').focus();
     await page.keyboard.press('Enter');
     await page.keyboard.type('typed where the focus went');
     expect(await page.getByLabel('Your words to the employee').inputValue()).toBe('typed where the focus went');
   });
 
-  it('retires buttons of older turns and shows which one was pressed, also after a reload', async () => {
+  it('lets old buttons die, counts a double press once, and keeps all of it through a reload', async () => {
     const check = async () => {
-      expect(await button('It worked').isDisabled()).toBe(true);
-      expect(await button('I cannot sign in').isDisabled()).toBe(true);
-      expect(await button('Still stuck').getAttribute('aria-pressed')).toBe('true');
-      expect(await button('Ask an administrator').isEnabled()).toBe(true);
-      expect(await page.getByRole('link', { name: 'MFA in IAM' }).getAttribute('href')).toMatch(/^https:/);
+      expect(await button('I cannot sign in to AWS').isDisabled()).toBe(true);
+      expect(await button('Still stuck').first().isDisabled()).toBe(true);
+      expect(await button('Still stuck').first().getAttribute('aria-pressed')).toBe('true');
+      expect(await button('Ask my administrator').first().isDisabled()).toBe(true);
+      expect(await button('Ask my administrator').last().isEnabled()).toBe(true);
+      expect(await log().getByRole('link').first().getAttribute('href')).toMatch(/^https:/);
     };
-    await say('lost my phone');
+    await say(theCase);
     await button('Still stuck').dblclick();
-    await button('Ask an administrator').waitFor();
+    await hears(/it is your administrator's turn/);
     await check();
-    expect(desk.received.filter((one) => one.kind === 'press' && one.press === 'not_solved')).toHaveLength(1);
+    const before = await seen(log());
     await page.reload();
-    await button('Ask an administrator').waitFor();
+    await hears(/it is your administrator's turn/);
     await check();
-    expect(desk.received.filter((one) => one.kind === 'press' && one.press === 'hello')).toHaveLength(1);
+    expect(await seen(log())).toBe(before);
+    expect(await log().locator('.from-person').allInnerTexts()).toHaveLength(2);
+    expect(await greeting().count()).toBe(1);
+
+    await button('Ask my administrator').last().dblclick();
+    await button('Claim').dblclick();
+    await untilGone('Claim');
+    expect(await historyOf()).toEqual([`Ada opened ${theCase}`, 'Grace claim']);
+    await page.reload();
+    await ticket().getByText('Taken by Grace').waitFor();
+    expect(await desk.store.tickets({ closed: true, limit: 10 })).toHaveLength(1);
   });
 
   it('shows words of people as words', async () => {
     const hostile =
-      '<img src=x onerror="document.title=1"> [link](https://evil.example) **b** {{DATE(2026-11-23T09:00:00Z)}} <at>all</at>';
+      'lost mfa <img src=x onerror="document.title=1"> [link](https://evil.example) **b** {{DATE(2026-11-23T09:00:00Z)}} <at>all</at>';
+    await page.getByLabel('Employee', { exact: true }).fill('<b>Ada</b> [x](https://evil.example)');
     await say(hostile);
     await log().getByText(hostile, { exact: true }).waitFor();
-    await button('Still stuck').click();
-    await page.getByLabel('Employee', { exact: true }).fill('<b>Ada</b> [x](https://evil.example)');
-    await button('Ask an administrator').click();
+    await say('a person please');
+    await button('Ask my administrator').last().click();
     await button('Claim').waitFor();
     await page.getByLabel('Administrator', { exact: true }).fill('{{TIME(2026-11-23T09:00:00Z)}}<i>G</i>');
-    await button('Claim').click();
+    await press('Claim');
+    await hears('<i>G</i> has taken your request');
     await untilGone('Claim');
     expect(await page.locator('.ticket, .line').locator('b, i, img, script, a[href*="evil"]').count()).toBe(0);
-    // biome-ignore lint/performance/useDomNodeTextContent: what can be seen, hidden text left out
-    expect(await admins().innerText()).toContain('<b>Ada</b> [x](https://evil.example)');
+    expect(await seen(admins())).toContain('<b>Ada</b> [x](https://evil.example)');
     expect(await page.title()).toBe('AWS sign-in helpdesk');
     expect(complaints).toEqual([]);
   });
 
-  it('keeps half-written words when another administrator changes the ticket', async () => {
-    await askAnAdministrator();
-    await button('Reply').click();
-    const field = page.getByLabel('Your words to the employee');
-    await field.fill('half a sentence');
-    const other = await context.newPage();
-    await other.goto(desk.url);
-    await other.getByLabel('Administrator', { exact: true }).fill('Alan');
-    await other.getByRole('button', { name: 'Claim', exact: true }).click();
-    await page.bringToFront();
-    await untilGone('Claim');
-    expect(await field.inputValue()).toBe('half a sentence');
-    expect(await page.evaluate('document.activeElement?.tagName')).toBe('TEXTAREA');
+  it('never shows or keeps a secret that was pasted', async () => {
+    const { folder, remove } = await dataFolder();
+    await reopen({ folder });
+    const password = 'Tr0ub4dor&3x-Correct';
+    const accessKey = 'AKIAIOSFODNN7EXAMPLE';
+    await say(`lost my mfa phone, iam user, my password is ${password}`);
+    await hears(/your message held a password. I removed it before anything was stored/);
+    await page
+      .locator('#file')
+      .setInputFiles({ name: `${accessKey}.csv`, mimeType: 'text/csv', buffer: Buffer.from(password) });
+    await hears(/cannot read files/);
+    await say('ask my admin');
+    await press('Claim');
+    await hears('Grace has taken your request');
+    await press('Reply');
+    await page.getByLabel('Your words to the employee').fill(`your new password is ${password}`);
+    await press('Send reply');
+    await hears('your new password is [removed: password]');
+    await desk.idle();
+
+    const bodies = ['/api/chat', '/api/desk'].map(async (address) =>
+      (await context.request.get(`${desk.url.slice(0, -1)}${address}`)).text(),
+    );
+    const files = readdirSync(folder);
+    expect(files).toEqual(expect.arrayContaining(['helpdesk.sqlite', 'helpdesk.sqlite-wal']));
+    const places = [
+      await page.content(),
+      ...(await Promise.all(bodies)),
+      ...files.map((name) => readFileSync(path.join(folder, name), 'latin1')),
+    ];
+    expect(places.join('')).toContain('[removed: password]');
+    expect(places.map((text) => text.includes(password) || text.includes(accessKey))).not.toContain(true);
+    await remove();
   });
 
-  it('does not pull the focus to a form that stands open when the ticket changes', async () => {
-    await askAnAdministrator();
-    await button('Reply').click();
-    await page.getByLabel('Message to the helpdesk bot').focus();
-    const other = await context.newPage();
-    await other.goto(desk.url);
-    await other.getByRole('button', { name: 'Claim', exact: true }).click();
-    await page.bringToFront();
-    await untilGone('Claim');
-    expect(await page.getByLabel('Your words to the employee').isVisible()).toBe(true);
-    expect(await focused()).toBe('composer');
+  it('keeps chat and tickets through a crash, and answers what was received just before it', async () => {
+    const { folder, remove } = await dataFolder();
+    let isHanging = false;
+    const around: DeskOptions['around'] = (store) =>
+      withMethods(store, { commitTurn: (turn) => (isHanging ? new Promise(() => {}) : store.commitTurn(turn)) });
+    await reopen({ folder, around });
+    const { port } = desk;
+    await askMyAdministrator();
+    await press('Claim');
+    await hears('Grace has taken your request');
+    isHanging = true;
+    await say('the phone was stolen');
+    await log().locator('.is-pending .state:empty').waitFor({ state: 'attached' });
+    await desk.kill();
+    await page.getByText('Reconnecting').waitFor();
+
+    desk = await startDesk({ assets: built.assets, folder, port });
+    await page.getByText('Live', { exact: true }).waitFor({ timeout: 30_000 });
+    await hears('Passed on to Grace.');
+    await ticket().locator('.card').getByText('the phone was stolen').waitFor();
+    expect(await log().locator('.is-pending').count()).toBe(0);
+    expect(await log().getByText('the phone was stolen').count()).toBe(1);
+    expect(await historyOf()).toEqual([
+      `Ada opened ${theCase}`,
+      'Grace claim',
+      'Ada user_message the phone was stolen',
+    ]);
+    await page.reload();
+    await ticket().getByText('Taken by Grace').waitFor();
+    expect(await greeting().count()).toBe(1);
+    await close();
+    await remove();
+    await open();
   });
 
-  it('asks for words before it sends an empty reply', async () => {
-    await askAnAdministrator();
-    await button('Reply').click();
-    await button('Send reply').click();
-    await page.getByText('Write what the employee should read.').waitFor();
-    expect(desk.received.filter(({ kind }) => kind === 'ticket_action')).toEqual([]);
+  it('starts anew when the service comes back without its store', async () => {
+    const { port } = desk;
+    await say(theCase);
+    await hears(/Only an administrator/);
+    await desk.stop();
+    await page.getByText('Reconnecting').waitFor();
+    desk = await startDesk({ assets: built.assets, port });
+    await page.getByText('Live', { exact: true }).waitFor({ timeout: 30_000 });
+    await log().getByText(theCase).waitFor({ state: 'detached' });
+    await greeting().waitFor();
+    await say(theCase);
+    await hears(/Only an administrator/);
+    expect(await greeting().count()).toBe(1);
   });
 
   it('reconnects by itself, shows what was said meanwhile, and sends what did not get through', async () => {
-    await say('lost my phone');
-    await button('Still stuck').waitFor();
-    const [first] = desk.entries;
+    await askMyAdministrator();
     await context.setOffline(true);
     await say('are you there?');
     await page.getByText('Not sent.').waitFor();
+    const admin = new HttpBrowser(desk.port);
+    await admin.post('/api/tickets/1001/reply', { key: 'key-of-alan', name: 'Alan', text: 'said while you were away' });
     await context.setOffline(false);
-    await desk.say(first!.conversation, { from: 'admin', name: 'Grace', text: 'said while you were away' });
-    await log().getByText('said while you were away').waitFor();
-    await page.getByRole('button', { name: 'Send again' }).click();
+    await hears('said while you were away');
     await page.getByText('Not sent.').waitFor({ state: 'detached' });
-    await expect(log().getByText('are you there?').count()).resolves.toBe(1);
-    expect(desk.received.filter((one) => one.kind === 'text' && one.text === 'are you there?')).toHaveLength(1);
+    await ticket().locator('.card').getByText('are you there?').waitFor();
+    expect(await log().getByText('are you there?').count()).toBe(1);
+    expect((await historyOf()).filter((line) => line.includes('are you there?'))).toHaveLength(1);
   });
 
-  it('tells of a service that went away, and goes on when it is back', async () => {
-    const { port } = desk;
-    await desk.close();
-    await page.getByText('Reconnecting').waitFor();
-    desk = await startFakeDesk({ assets: built.assets, port });
-    await page.getByText('Live', { exact: true }).waitFor({ timeout: 30_000 });
-    // This one came back with an empty store: the page starts anew instead of waiting for entries that never come.
-    await page.getByText('Hello. I help people').waitFor();
-    await say('lost my phone');
-    await button('Still stuck').waitFor();
-    expect(await log().getByText('Hello. I help people').count()).toBe(1);
+  it('apologises when a turn fails, and says what was not sent when the store is gone', async () => {
+    let isBroken = false;
+    await reopen({
+      around: (store) =>
+        withMethods(store, {
+          commitTurn: (turn) => (isBroken ? brokenDisk() : store.commitTurn(turn)),
+          record: (incoming) =>
+            incoming.kind === 'text' && incoming.text === 'gone' && isBroken ? brokenDisk() : store.record(incoming),
+        }),
+    });
+    isBroken = true;
+    await say(theCase);
+    await hears(/Something went wrong on my side \([0-9a-f]{8}\)/);
+    await say('gone');
+    await page.getByText(/^Not sent. Something went wrong on our side/).waitFor();
+    isBroken = false;
+    await press('Send again');
+    await page.getByText('Not sent.').waitFor({ state: 'detached' });
+    expect(await page.content()).not.toContain('disk I/O error');
   });
 
-  it('sends only the name of a file', async () => {
+  it('keeps half-written words and the focus when another administrator changes the ticket', async () => {
+    const alan = new HttpBrowser(desk.port);
+    const claim = () => alan.post('/api/tickets/1001/claim', { key: 'key-of-alan', name: 'Alan' });
+    await askMyAdministrator();
+    await press('Reply');
+    await press('Send reply');
+    await page.getByText('Write what the employee should read.').waitFor();
+    const field = page.getByLabel('Your words to the employee');
+    await field.fill('half a sentence');
+    await claim();
+    await untilGone('Claim');
+    expect(await field.inputValue()).toBe('half a sentence');
+    expect(await page.evaluate('document.activeElement?.tagName')).toBe('TEXTAREA');
+    // A form that stands open does not pull the focus away from the other half.
+    await page.getByLabel('Message to the helpdesk bot').focus();
+    await alan.post('/api/tickets/1001/not_mine', { key: 'key-of-alan-2', name: 'Alan' });
+    await button('Claim').waitFor();
+    expect(await field.inputValue()).toBe('half a sentence');
+    expect(await focused()).toBe('composer');
+    expect(await historyOf()).toEqual([`Ada opened ${theCase}`, 'Alan claim', 'Alan not_mine']);
+    await told('Ada knows that this waits for somebody else now.');
+  });
+
+  it('sends only the name of a file, and counts in the title what arrived unseen', async () => {
     await page
       .locator('#file')
       .setInputFiles({ name: 'screen.png', mimeType: 'image/png', buffer: Buffer.from('pixels') });
-    await log().getByText('I cannot read files').waitFor();
-    expect(desk.received.at(-1)).toMatchObject({ kind: 'file', name: 'screen.png' });
-  });
-
-  it('counts what arrived unseen in the title', async () => {
+    await hears(/cannot read files/);
+    expect(await log().locator('.from-person').allInnerTexts()).toEqual([
+      expect.stringContaining('(file: screen.png)'),
+    ]);
+    await askMyAdministrator();
     await page.evaluate("Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true })");
-    await desk.say(desk.entries[0]!.conversation, { from: 'admin', name: 'Grace', text: 'hello?' });
-    await page.waitForFunction("document.title.startsWith('(1) ')");
+    const admin = new HttpBrowser(desk.port);
+    await admin.post('/api/tickets/1001/reply', { key: 'key-of-alan', name: 'Alan', text: 'hello?' });
+    await page.waitForFunction("document.title.startsWith('(2) ')");
   });
 
   it('copies a command word for word', async () => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    await askAnAdministrator();
-    await button('Show steps').click();
+    await askMyAdministrator();
+    await press('Show steps');
     await button('Copy the command aws iam list-mfa-devices --user-name <user-name>').click();
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
       'aws iam list-mfa-devices --user-name <user-name>',
@@ -291,30 +448,37 @@ inBrowser('the web desk', () => {
 
   it('becomes tabs on a narrow screen, with nothing cut off sideways', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
-    await askAnAdministratorInTabs();
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    const isTooWide = () =>
+      page.evaluate(
+        "[...document.querySelectorAll('html, .log, .tickets')].some((box) => box.scrollWidth > box.clientWidth)",
+      );
+    await press('Next');
+    await hears(/Tell me what happens/);
+    expect(await isTooWide()).toBe(false);
+    await say(theCase);
+    await press('Ask my administrator');
+    const tab = page.getByRole('tab', { name: 'Administrators 1 new' });
+    await tab.waitFor();
+    await tab.click();
+    await press('Show steps');
+    expect(await page.getByLabel('1 new').isVisible()).toBe(false);
+    expect(await isTooWide()).toBe(false);
     await page.getByRole('tab', { name: /Administrators/ }).focus();
     await page.keyboard.press('ArrowLeft');
     expect(await page.getByRole('tabpanel', { name: /Employee/ }).isVisible()).toBe(true);
     expect(await button('Claim').isVisible()).toBe(false);
   });
 
-  async function askAnAdministratorInTabs() {
-    await say('lost my phone');
-    await button('Still stuck').click();
-    await button('Ask an administrator').click();
-    const tab = page.getByRole('tab', { name: 'Administrators 1 new' });
-    await tab.waitFor();
-    await tab.click();
-    await button('Claim').waitFor();
-    expect(await page.getByLabel('1 new').isVisible()).toBe(false);
-  }
-
-  it.each(['light', 'dark'] as const)('has enough contrast everywhere in %s colours', async (colorScheme) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await askAnAdministrator();
-    await button('Show steps').click();
-    await button('Reply').click();
-    expect(await page.evaluate(poorContrasts)).toEqual([]);
+  it('has enough contrast everywhere, in light and in dark colours', async () => {
+    await askMyAdministrator();
+    await press('Show steps');
+    await press('Claim');
+    await untilGone('Claim');
+    await reply('hello');
+    await press('Reply');
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      expect([colorScheme, await page.evaluate(poorContrasts)]).toEqual([colorScheme, []]);
+    }
   });
 });

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { buildDesk } from '../builders/build-desk';
 import { type RunningDesk, startDesk } from '../builders/desk';
-import { Browser } from '../unit/web/browser';
+import { HttpBrowser } from '../builders/http-browser';
 
 /**
  * Takes the pictures of docs/pictures: `npx tsx test/browser/take-pictures.ts`.
@@ -90,7 +90,7 @@ async function playTheCase(page: Page): Promise<void> {
 async function playOthers(desk: RunningDesk): Promise<void> {
   let keys = 0;
   const person = (name: string) => {
-    const client = new Browser(desk.port);
+    const client = new HttpBrowser(desk.port);
     return async (what: object) => {
       keys += 1;
       await client.post('/api/chat/messages', { key: `picture-${keys}`, name, ...what });

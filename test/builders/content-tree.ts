@@ -37,15 +37,18 @@ const wordingYaml = `title: Lost MFA device
 summary: A device is lost or broken.
 steps:
   root/form:
+    title: Told about AWS Support
     say: AWS Support can help the root user.
     do: [Open the form., Send it.]
   iam/device:
     known:
       identity_provider: "Your company uses {value}."
+    title: Told about administrators
     say: Only an administrator can help an IAM user.
     choices:
       alone: { label: I am alone }
   iam/alone:
+    title: Told to ask
     say: Then ask the administrator.
 `;
 

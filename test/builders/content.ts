@@ -43,7 +43,7 @@ export function scenario(
       steps: Object.fromEntries(
         told.map(([step, { choices }]) => [
           step,
-          { known: {}, say: `Told: ${step}.`, do: [], choices: labels(Object.keys(choices)) },
+          { title: `Told ${step}`, known: {}, say: `Told: ${step}.`, do: [], choices: labels(Object.keys(choices)) },
         ]),
       ),
     },

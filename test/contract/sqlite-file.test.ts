@@ -132,6 +132,15 @@ test('a store with damaged pages is refused', async () => {
   await expectRefusedUnchanged('STORE_CORRUPT');
 });
 
+test('a store with one damaged data page is refused, whatever the page holds', async () => {
+  await fill();
+  const bytes = readFileSync(file);
+  const pages = bytes.length / 4096;
+  bytes.fill(0x2a, (pages - 1) * 4096, pages * 4096);
+  writeFileSync(file, bytes);
+  await expectRefusedUnchanged('STORE_CORRUPT');
+});
+
 test('a store of a newer version is refused', async () => {
   await fill();
   const newer = new Database(file);
@@ -156,4 +165,32 @@ if (isRoot) process.stderr.write('skipped: an unwritable folder (root may write 
 (isRoot ? test.skip : test)('an unwritable folder is refused', async () => {
   chmodSync(folder, 0o500);
   expect((await refusal()).code).toBe('STORE_UNWRITABLE');
+});
+
+test('an inbox row that cannot be read is given up, and those behind it are still handed out', async () => {
+  const before = await openSqliteStore(folder);
+  const good = {
+    key: 'good',
+    platform: 'web' as const,
+    conversation: 'c',
+    person: { id: 'p', name: 'Ada', member: true },
+    at: 2,
+    kind: 'text' as const,
+    text: 'hello',
+    secrets: [],
+  };
+  await before.record(good);
+  await before.close();
+  const raw = new Database(file);
+  raw
+    .prepare("INSERT INTO inbox (key, conversation, at, json, state) VALUES ('strange', 'c', 1, ?, 'new')")
+    .run(JSON.stringify({ ...good, key: 'strange', kind: 'unheard of' }));
+  raw.close();
+
+  const store = await openSqliteStore(folder);
+  expect(await store.pending()).toEqual([good]);
+  await store.close();
+  const after = new Database(file, { readonly: true });
+  expect(after.prepare("SELECT state FROM inbox WHERE key = 'strange'").pluck().get()).toBe('failed');
+  after.close();
 });

@@ -5,16 +5,13 @@ import { CARD_LIMIT_BYTES, MAX_BUTTONS_IN_A_ROW, MESSAGE_LIMIT_BYTES } from '../
 import { replyCard } from '../../../src/cards/reply-card';
 import { inputOf, ticketCard } from '../../../src/cards/ticket-card';
 import type { Reply } from '../../../src/core/message';
-import { ticketStates } from '../../../src/core/ticket';
-import type { TicketView } from '../../../src/core/ticket-view';
-import { newTicket } from '../../fakes/desk-service';
+import { type TicketEvent, ticketStates } from '../../../src/core/ticket';
+import { ticketView as ticket } from '../../builders/ticket-view';
 import { cardSchema, texts } from './card-schema';
 
 // The package's main entry is for bundlers; this one runs in Node.
 const AdaptiveCards = require('adaptivecards/dist/adaptivecards.js') as typeof import('adaptivecards');
 
-const ada = { id: 'web:1', name: 'Ada', member: true };
-const ticket = (rest: Partial<TicketView> = {}): TicketView => newTicket(1042, ada, 0, rest);
 const reply = (rest: Partial<Reply> = {}): Reply => ({
   name: 'a/b',
   say: [[{ text: 'Hello.' }]],
@@ -112,14 +109,37 @@ describe('a ticket as a card', () => {
     const inputs = actions.flatMap((action) =>
       action.type === 'Action.ShowCard' ? action.card.body.flatMap((one) => ('id' in one ? [one.id] : [])) : [],
     );
-    expect(actions.map(({ title }) => title)).toEqual(['Claim', 'Reply', 'Resolve', 'Note']);
-    expect(inputs).toEqual([inputOf.reply, inputOf.resolve, inputOf.note]);
+    expect(actions.map(({ title }) => title)).toEqual(['Claim', 'Reply', 'Internal note', 'Resolve', 'Show steps']);
+    expect(inputs).toEqual([inputOf.reply, inputOf.note, inputOf.resolve]);
   });
 
   it('hides the steps until they are wanted', () => {
     const { body } = ticketCard(ticket());
     const hidden = body.find((element) => element.id === 'ticket-1042-steps');
     expect(hidden).toMatchObject({ type: 'Container', isVisible: false });
+    expect(ticketCard(ticket({ guide: null, actions: [] })).actions).toBeUndefined();
+  });
+
+  it('shows what the employee wrote since, below what they said before', () => {
+    const wrote = (text: string): TicketEvent => ({
+      ticket: 1042,
+      at: 1,
+      actor: 'Ada',
+      action: 'user_message',
+      before: 'open',
+      after: 'open',
+      text,
+    });
+    const note: TicketEvent = { ...wrote('for admins'), actor: 'Grace', action: 'note' };
+    const shown = texts(ticketCard(ticket({ history: [wrote('it was stolen'), note, wrote('at the airport')] })));
+    const from = shown.findIndex(({ text }) => text === 'In their own words');
+    expect(
+      shown
+        .slice(from)
+        .filter(({ path }) => path.endsWith('.inlines.text'))
+        .slice(0, 5)
+        .map(({ text }) => text),
+    ).toEqual(['In their own words', 'lost my phone', 'Written since', 'it was stolen', 'at the airport']);
   });
 
   it.each(['x', '語', '{', '"', '\ud800', '\n', '👩‍💻', 'a\nb'])(
@@ -137,6 +157,7 @@ describe('a ticket as a card', () => {
           facts: many.map((value) => ({ label: value, value })),
           words: many,
           tried: many,
+          history: many.map((text) => ({ ...ticket().history[0]!, action: 'user_message', text })),
           rule: { id: long, user: long, reason: long, source: 'https://example.com/' },
           verify: long,
           guide: {
@@ -168,7 +189,6 @@ const hostile = [
   '\u202egnp.exe\u202c',
   'a\u0000b\u0007c\u001b[31m',
   '\ud800 alone',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: the syntax of card templates, as a person may type it
   '${expression} ${$root.secret}',
   'line\r\nbreak\u2028here',
   '![pic](https://evil.example/x.png)',

@@ -173,7 +173,7 @@ const broken: readonly Broken[] = [
     what: 'a step nobody can reach',
     edits: [
       [data, lone, `${lone}  iam/lonely:\n    rule: lost/iam\n    links: [page]\n    offer: account-admin\n`],
-      [words, '  iam/alone:', '  iam/lonely: { say: Nobody reads this. }\n  iam/alone:'],
+      [words, '  iam/alone:', '  iam/lonely: { title: Lonely, say: Nobody reads this. }\n  iam/alone:'],
     ],
     problem: /nobody can reach the step "iam\/lonely"/,
     at: 'iam/lonely:',
@@ -221,13 +221,13 @@ const broken: readonly Broken[] = [
   // Words
   {
     what: 'a step without words',
-    edits: [[words, '  iam/alone:\n    say: Then ask the administrator.\n', '']],
+    edits: [[words, '  iam/alone:\n    title: Told to ask\n    say: Then ask the administrator.\n', '']],
     problem: /the step "iam\/alone" has no wording/,
     at: 'iam/alone:\n',
   },
   {
     what: 'words for a step that is gone',
-    edits: [[words, '  iam/alone:', '  iam/gone: { say: Nobody reads this. }\n  iam/alone:']],
+    edits: [[words, '  iam/alone:', '  iam/gone: { title: Gone, say: Nobody reads this. }\n  iam/alone:']],
     problem: /wording for "iam\/gone", which is no told step/,
     file: words,
     at: 'iam/gone',

@@ -7,7 +7,7 @@ export interface Answer {
 }
 
 /** A bare HTTP client that keeps its cookie as a browser does and may lie about any header, unlike fetch. */
-export class Browser {
+export class HttpBrowser {
   cookie = '';
 
   constructor(readonly port: number) {}
