@@ -63,12 +63,12 @@ function printLine(line: ChatLine): void {
     console.log(`\n${printable(line.text)}`);
     return;
   }
-  const { say, steps, note, links } = line.reply;
+  const { say, steps, note, question, links } = line.reply;
   for (const part of say) console.log(`\n${rendered(part)}`);
   steps?.items.forEach((item, index) => {
     console.log(`  ${steps.first + index}. ${rendered(item)}`);
   });
-  if (note) console.log(`\n${rendered(note)}`);
+  for (const part of [note, question]) if (part) console.log(`\n${rendered(part)}`);
   for (const link of links) console.log(dim(`  ${link.label}: ${link.url}`));
 }
 

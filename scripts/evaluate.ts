@@ -8,12 +8,7 @@ import { z } from 'zod';
 import { loadContent } from '../src/content/load';
 import { readTrainingRows } from '../src/content/training';
 import { outOfScope, type TrainingRow } from '../src/core/understanding';
-import {
-  createUnderstander,
-  type Model,
-  modelHash,
-  trainingHash,
-} from '../src/nlu';
+import { createUnderstander, type Model, modelHash, trainingHash } from '../src/nlu';
 import { decide, probability, type Sample } from '../src/nlu/confidence';
 import { commonWords } from '../src/nlu/data/common-words';
 import { buildLexicon } from '../src/nlu/lexicon';
@@ -235,7 +230,9 @@ function main(): void {
   const root = intentsFolder();
   const { entities, languages } = readVocabulary(root);
   const shipped = values.train === undefined;
-  const rows: TrainingRow[] = shipped ? readTrainingRows(root, loadContent(root, checkedContent()).scenarios) : readRows(values.train as string, 'train');
+  const rows: TrainingRow[] = shipped
+    ? readTrainingRows(root, loadContent(root, checkedContent()).scenarios)
+    : readRows(values.train as string, 'train');
 
   let samples: readonly Sample[] = [];
   const key = modelHash(trainingHash(rows), entities);

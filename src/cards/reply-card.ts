@@ -17,7 +17,7 @@ export function replyCard(reply: Reply, turn: number): Card {
 }
 
 function build(reply: Reply, turn: number, budget: Budget): Card {
-  const { steps, note } = reply;
+  const { steps, note, question } = reply;
   const buttons = buttonRows(
     reply.buttons
       .slice(0, MAX_BUTTONS)
@@ -30,6 +30,7 @@ function build(reply: Reply, turn: number, budget: Budget): Card {
     ...(noteLines.length
       ? [{ type: 'Container', style: 'emphasis', spacing: 'Medium', items: noteLines } as const]
       : []),
+    ...(question ? blocks(question, budget, { spacing: 'Medium' }) : []),
     ...linkRow(reply.links, 'Where this comes from', `links-${turn}`),
     ...buttons.body,
   ];

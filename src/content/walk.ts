@@ -75,7 +75,7 @@ export function pathsOf(content: Content, scenario: Scenario): Path[] {
     }
   };
   visit(arrive(content, { scenario: scenario.name, step: scenario.start }, {}), [], [], []);
-  return unique(paths, pathName);
+  return unique(paths);
 }
 
 /** A situation a person can be in: a step, with what is known by then. */
@@ -120,6 +120,12 @@ export function situationsOf(content: Content, onFault: (position: Position, mes
   return [...seen.values()];
 }
 
-function unique<T>(list: T[], key: (item: T) => string): T[] {
-  return [...new Map(list.map((item) => [key(item), item])).values()];
+/** Of paths that read the same, the one with the fewest presses. */
+function unique(list: Path[]): Path[] {
+  const shortest = new Map<string, Path>();
+  for (const path of list) {
+    const kept = shortest.get(pathName(path));
+    if (!kept || path.presses.length < kept.presses.length) shortest.set(pathName(path), path);
+  }
+  return [...shortest.values()];
 }

@@ -25,6 +25,8 @@ export const phraseNames = [
   'switched',
   'welcome-back',
   'nothing-to-go-back-to',
+  'did-it-help',
+  'shall-i-ask',
   'offer-person',
   'handed-over',
   'handed-over-urgent',
@@ -90,6 +92,8 @@ export const phrasesSchema = z.strictObject({
     federated: z.string(),
   }),
   verify: z.strictObject({ none: z.string(), light: z.string(), full: z.string(), 'two-people': z.string() }),
+  /** Title of a request that belongs to no scenario. */
+  wants_person: z.string(),
   /** Stands on every ping: what the bot did not check about the person. */
   not_verified: z.string(),
   /** For each kind of secret: how it is called, and what to do about it. */

@@ -78,6 +78,8 @@ export interface Reply {
   /** Numbered actions; `first` is the number of the first one shown. */
   steps?: { first: number; items: Line[] };
   note?: Line;
+  /** What is asked at the end: "Did this help?" */
+  question?: Line;
   buttons: Button[];
   links: ShownLink[];
 }
@@ -94,5 +96,6 @@ export function replyText(reply: Reply): string {
     ...reply.say.map(plain),
     ...(steps.length ? [steps.join('\n')] : []),
     ...(reply.note ? [plain(reply.note)] : []),
+    ...(reply.question ? [plain(reply.question)] : []),
   ].join('\n\n');
 }

@@ -24,6 +24,7 @@ export class CardView {
     this.card.parse(json);
     this.element = this.card.render() ?? el('p', {}, 'This card cannot be shown.');
     this.element.removeAttribute('tabindex');
+    this.numbersStayWhole();
     this.labelsAreSaidOnce();
     this.linksBecomeLinks();
     this.togglesTellTheirState();
@@ -109,6 +110,15 @@ export class CardView {
       buttons
         .find((button) => button.textContent === draft.focused && !button.disabled)
         ?.focus({ preventScroll: true });
+  }
+
+  /** A line must not break inside the number of a ticket. */
+  private numbersStayWhole(): void {
+    for (const run of this.element.querySelectorAll('.ac-textRun')) {
+      const parts = (run.textContent ?? '').split(/\b(D-\d+)\b/);
+      if (run.childElementCount > 0 || parts.length === 1) continue;
+      run.replaceChildren(...parts.map((part, index) => (index % 2 ? el('span', { class: 'whole' }, part) : part)));
+    }
   }
 
   private labelsAreSaidOnce(): void {

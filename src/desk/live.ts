@@ -34,8 +34,9 @@ export class Live {
   }
 
   private reopen(): void {
-    if (this.source?.readyState === EventSource.OPEN) return;
-    this.open();
+    // The stream may have outlived a moment without network; what was sent in it has not.
+    if (this.source?.readyState === EventSource.OPEN) this.handlers.connected();
+    else this.open();
   }
 
   private open(): void {

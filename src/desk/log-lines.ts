@@ -23,6 +23,7 @@ export class LogLines {
   append(entry: WireEntry, before: HTMLElement | null): HTMLElement {
     this.newDay(entry.at);
     const row = this.draw(entry);
+    this.lastFrom = entry.from;
     this.log.insertBefore(row, before?.parentNode === this.log ? before : null);
     if (entry.turn > this.newestTurn) {
       this.newestTurn = entry.turn;
@@ -83,7 +84,6 @@ export class LogLines {
       ...content,
     );
     if (this.lastFrom === from) row.classList.add('follows');
-    this.lastFrom = from;
     return row;
   }
 

@@ -4,6 +4,7 @@ import type { Line } from '../core/message';
 import { stepAt } from '../core/navigate';
 import { isAsk } from '../core/scenario';
 import type { Draft } from './draft';
+import { personFor } from './hand-over';
 import { button, line, questionWording, showStep } from './wording';
 
 /** Shows what stood there before, also where it was no step. */
@@ -47,7 +48,7 @@ export function act(draft: Draft, id: string, before: Conversation): void {
       return;
     case 'person':
       if (draft.ticket) draft.alreadyAsked(draft.ticket, null);
-      else draft.offerPerson(draft.person());
+      else draft.offerPerson(personFor(draft.content, draft.conversation));
       return;
     case 'ask_admin':
       askPerson(draft, before);
@@ -79,7 +80,7 @@ function askPerson(draft: Draft, before: Conversation): void {
   }
   const { step } = conversation.position ? stepAt(content, conversation.position) : { step: null };
   if (step && !isAsk(step) && step.offer && isPerson(step.offer)) draft.handOver(step.offer);
-  else draft.offerPerson(draft.person());
+  else draft.offerPerson(personFor(draft.content, draft.conversation));
 }
 
 function cancel(draft: Draft): void {
@@ -113,7 +114,7 @@ function notHelped(draft: Draft): void {
   }
   draft.markTrail('not_solved');
   if (step.then !== undefined) draft.goTo(step.then);
-  else draft.offerPerson(draft.person());
+  else draft.offerPerson(personFor(draft.content, draft.conversation));
 }
 
 function why(draft: Draft, before: Conversation): void {
@@ -154,7 +155,7 @@ function chosen(draft: Draft, value: string, before: Conversation, awaiting: Con
       draft.reset(false);
       draft.learn(second.slots);
       draft.remember(second.text);
-      draft.begin(second.intent);
+      draft.begin(second.intent, second.slots);
     } else {
       conversation.awaiting = { kind: 'nothing' };
       draft.say('second-problem-dropped', {}, [button(content, 'start_over'), button(content, 'person')]);

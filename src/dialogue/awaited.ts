@@ -3,7 +3,8 @@ import { stepAt } from '../core/navigate';
 import { isAsk } from '../core/scenario';
 import type { Understanding } from '../core/understanding';
 import type { Draft } from './draft';
-import { onOffer, simplify, typedButton, typedChoice } from './typed';
+import { holds, onOffer, simplify, typedButton, typedChoice } from './typed';
+import { onlyHandsOver } from './wording';
 
 /** An answer to what was asked last, as an action id; null if the text is none. */
 export function awaitedAnswer(
@@ -27,6 +28,13 @@ export function awaitedAnswer(
   switch (awaiting.kind) {
     case 'outcome': {
       if (saysMore) return null;
+      // Where nothing was to be tried, "yes" answers "shall I ask them?".
+      if (
+        onOffer(before, 'ask_admin') &&
+        (holds(phrases, text, 'ask_admin') || (handsOver(draft) && typedButton(phrases, text, ['yes'])))
+      ) {
+        return 'ask_admin';
+      }
       const typed =
         typedButton(phrases, text, ['solved', 'not_solved', 'ask_admin', 'next']) ??
         typedButton(phrases, corrected, ['solved', 'not_solved', 'ask_admin', 'next']);
@@ -47,6 +55,12 @@ export function awaitedAnswer(
     case 'answer':
       return goChoice(draft, understanding);
   }
+}
+
+function handsOver({ content, conversation }: Draft): boolean {
+  if (!conversation.position) return false;
+  const { scenario, step } = stepAt(content, conversation.position);
+  return !isAsk(step) && onlyHandsOver(scenario, conversation.position.step, step);
 }
 
 /** The words name another kind of user than the one we believed in. */

@@ -1,6 +1,6 @@
 import type { Content, PhraseName } from '../core/content';
 import type { Conversation } from '../core/conversation';
-import { isPerson, type Role } from '../core/escalation';
+import type { Role } from '../core/escalation';
 import { type Button, type Person, type Reply, ticketTextLimit } from '../core/message';
 import { arrive, follow, type Position, type Slots, startOf, stepAt, stepName } from '../core/navigate';
 import { companyFacts, type Organization } from '../core/organization';
@@ -8,6 +8,7 @@ import type { Understander } from '../core/ports';
 import { isAsk, type Target } from '../core/scenario';
 import { currentTicket } from '../core/situation-summary';
 import { isClosed, type Ticket, type TicketDetails, ticketNumber } from '../core/ticket';
+import { type Escalation, escalationOf } from './hand-over';
 import { button, choice, phrase, showStep, type Values, who } from './wording';
 
 /** What a turn may look at. All of it is read before the turn begins; a turn does no I/O. */
@@ -20,11 +21,6 @@ export interface Situation {
   platform: TicketDetails['platform'];
   /** The tickets this conversation waits for, newest last. */
   tickets: readonly Ticket[];
-}
-
-export interface Escalation {
-  role: Role;
-  details: TicketDetails;
 }
 
 /** What a turn changes. */
@@ -117,21 +113,24 @@ export class Draft {
     this.conversation.words = [...this.conversation.words, words.slice(0, 600)].slice(-8);
   }
 
-  /** Begins a scenario with what is known, or returns to where it was left. */
-  begin(intent: string): void {
+  /**
+   * Begins a scenario with what is known, or returns to where it was left.
+   * @param said facts in the words that began it; an error text, say, leads past questions
+   */
+  begin(intent: string, said: Slots = {}): void {
     const { conversation } = this;
     const start = startOf(this.content, intent);
     const left = conversation.earlier.findLast((place) => place.position.scenario === start.scenario);
     if (left && conversation.position?.scenario !== start.scenario) {
       this.keepPlace();
       conversation.trail = left.trail;
-      const here = arrive(this.content, left.position, { ...left.slots, ...conversation.slots });
+      const here = arrive(this.content, left.position, { ...left.slots, ...conversation.slots, ...said });
       this.move(here.position, here.slots);
       return;
     }
     this.keepPlace();
     conversation.trail = [];
-    const arrival = arrive(this.content, start, aboutPerson(conversation.slots));
+    const arrival = arrive(this.content, start, { ...aboutPerson(conversation.slots), ...said });
     this.move(arrival.position, arrival.slots);
   }
 
@@ -239,43 +238,12 @@ export class Draft {
     ]);
   }
 
-  /** Whom "a person please" means here: never somebody the rules of this path forbid. */
-  person(): Role {
-    const { position, trail, slots } = this.conversation;
-    if (position) {
-      const { scenario, step } = stepAt(this.content, position);
-      const told = isAsk(step) ? scenario.steps[trail.at(-1)?.step.slice(scenario.name.length + 1) ?? ''] : step;
-      if (told && !isAsk(told))
-        return told.person ?? (told.offer && isPerson(told.offer) ? told.offer : scenario.person);
-      if (slots.account_type !== 'root') return scenario.person;
-    }
-    return slots.account_type === 'root' ? 'account-owner' : 'account-admin';
-  }
-
   /** Hands over to a person: the ticket is opened by the commit of this turn. */
   handOver(role: Role): void {
     const { conversation, situation } = this;
-    const position = conversation.position;
-    const at = position ? stepAt(this.content, position) : null;
-    const told = at && !isAsk(at.step) ? at.step : null;
-    const rules = told ? [told.rule].flat() : [];
-    const urgent = at?.scenario.severity === 'urgent';
-    this.open = {
-      role,
-      details: {
-        person: situation.person,
-        platform: situation.platform,
-        intent: at?.scenario.intent ?? 'support.contact',
-        title: at?.scenario.wording.title ?? 'Wants to talk to a person',
-        severity: urgent ? 'urgent' : 'normal',
-        slots: conversation.slots,
-        words: conversation.words,
-        tried: conversation.trail,
-        rules: rules.filter((id) => !this.content.rules.get(id)?.never.includes(role)),
-        guide: told?.guide ?? null,
-      },
-    };
+    this.open = escalationOf(this.content, conversation, situation.person, situation.platform, role);
     conversation.awaiting = { kind: 'nothing' };
+    const urgent = this.open.details.severity === 'urgent';
     this.say(urgent ? 'handed-over-urgent' : 'handed-over', { who: who(this.content, role) }, [
       button(this.content, 'solved'),
       button(this.content, 'start_over'),

@@ -7,7 +7,8 @@ import type { Understanding } from '../core/understanding';
 import { act, showAgain } from './act';
 import { awaitedAnswer, currentIntent, namesOtherType } from './awaited';
 import type { Draft } from './draft';
-import { asksForPerson, onOffer, saidAnswer, simplify, slotsOf, typedButton } from './typed';
+import { personFor } from './hand-over';
+import { holds, onOffer, saidAnswer, simplify, slotsOf, typedButton } from './typed';
 import { line, questionWording } from './wording';
 
 /** So sure must we be that words are a new problem, when an answer to a question was awaited. */
@@ -21,7 +22,7 @@ export function route(draft: Draft, text: string, before: Conversation): void {
   const { phrases } = draft.content;
   const command = typedButton(phrases, text, commands);
   if (command) return act(draft, command, before);
-  if (conversation.position && asksForPerson(phrases, text)) return act(draft, 'person', before);
+  if (conversation.position && holds(phrases, text, 'person')) return act(draft, 'person', before);
   if (simplify(text) === 'why' || simplify(text) === 'but why') return act(draft, 'why', before);
 
   const understanding = situation.understander.understand(text);
@@ -211,7 +212,7 @@ function problem(draft: Draft, understanding: Understanding, text: string, befor
     current !== 'support.contact' &&
     !/\b(?:aws|amazon)\b.*\bsupport\b/i.test(text)
   ) {
-    return draft.offerPerson(draft.person());
+    return draft.offerPerson(personFor(content, conversation));
   }
   if (understanding.decision === 'answer' && content.byIntent.has(understanding.intent)) {
     if (understanding.intent === current) {
@@ -226,7 +227,7 @@ function problem(draft: Draft, understanding: Understanding, text: string, befor
       conversation.second ??= { text: left.wording.title, intent: left.intent, slots: {} };
       if (conversation.second.intent === understanding.intent) conversation.second = null;
     }
-    draft.begin(understanding.intent);
+    draft.begin(understanding.intent, slotsOf(understanding.entities));
     return answerFromWords(draft, text);
   }
   if (understanding.decision === 'clarify') {

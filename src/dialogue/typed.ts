@@ -104,11 +104,11 @@ export function typedButton(phrases: Phrases, text: string, among: readonly Butt
   return exact ?? among.find((id) => wordings(phrases, id).some((phrase) => means(text, phrase))) ?? null;
 }
 
-/** "can i talk to a human pls": a short text that holds one of the ways to ask for a person. */
-export function asksForPerson(phrases: Phrases, text: string): boolean {
+/** "can i talk to a human pls", "yes please, ask them": a short text that holds one of the ways to say a button. */
+export function holds(phrases: Phrases, text: string, id: ButtonId): boolean {
   const said = ` ${simplify(text)} `;
   if (words(said.trim()).length > 9) return false;
-  return wordings(phrases, 'person')
+  return wordings(phrases, id)
     .map(simplify)
     .some((way) => way.includes(' ') && says(said, way));
 }

@@ -109,6 +109,7 @@ function showTold(
       say: page === 0 ? say : [],
       ...(shown.items.length ? { steps: shown } : {}),
       ...(last && note ? { note } : {}),
+      ...(last ? { question: endingQuestion(content, scenario, name, step) } : {}),
       buttons: [
         ...(last ? ending : [button(content, 'next'), ...ending]),
         ...(offered.length ? [] : [button(content, 'person')]),
@@ -119,6 +120,16 @@ function showTold(
       }),
     },
   };
+}
+
+/** Whether a step only hands over: it has somebody to ask and nothing to try, so "yes" means "ask them". */
+export const onlyHandsOver = (scenario: Scenario, name: string, step: TellStep): boolean =>
+  step.offer !== undefined && isPerson(step.offer) && scenario.wording.steps[name]!.do.length === 0;
+
+function endingQuestion(content: Content, scenario: Scenario, name: string, step: TellStep): Line {
+  return onlyHandsOver(scenario, name, step)
+    ? line(content.phrases.say['shall-i-ask'], { who: who(content, step.offer!) })
+    : line(content.phrases.say['did-it-help']);
 }
 
 /** Splits actions into pages of at most `maxActions` and about `room` characters, never an action in two. */

@@ -191,13 +191,11 @@ export class KyselyStore implements Store {
     const due = this.db
       .selectFrom('outbox')
       .select('id')
+      // Written out, because the partial index over what is still to be sent only serves a condition without parameters.
+      .where(sql<boolean>`state IN ('ready', 'sending')`)
       .where('due_at', '<=', now)
-      .where((where) =>
-        where.or([
-          where('state', '=', 'ready'),
-          where.and([where('state', '=', 'sending'), where('lease_until', '<', now)]),
-        ]),
-      )
+      .where((where) => where.or([where('lease_until', 'is', null), where('lease_until', '<', now)]))
+      .orderBy('due_at')
       .orderBy('id')
       .limit(limit);
     const rows = await this.db

@@ -254,7 +254,7 @@ inBrowser('the web desk', () => {
     await untilGone('Claim');
     expect(await historyOf()).toEqual([`Ada opened ${theCase}`, 'Grace claim']);
     await page.reload();
-    await ticket().getByText('Taken by Grace').waitFor();
+    await ticket().locator('.card').getByText('Taken by Grace').waitFor();
     expect(await desk.store.tickets({ closed: true, limit: 10 })).toHaveLength(1);
   });
 
@@ -282,13 +282,14 @@ inBrowser('the web desk', () => {
     await reopen({ folder });
     const password = 'Tr0ub4dor&3x-Correct';
     const accessKey = 'AKIAIOSFODNN7EXAMPLE';
-    await say(`lost my mfa phone, iam user, my password is ${password}`);
+    await say(`${theCase}, my password is ${password}`);
     await hears(/your message held a password. I removed it before anything was stored/);
     await page
       .locator('#file')
       .setInputFiles({ name: `${accessKey}.csv`, mimeType: 'text/csv', buffer: Buffer.from(password) });
     await hears(/cannot read files/);
-    await say('ask my admin');
+    await press('A person, please');
+    await press('Ask my administrator');
     await press('Claim');
     await hears('Grace has taken your request');
     await press('Reply');
@@ -340,7 +341,7 @@ inBrowser('the web desk', () => {
       'Ada user_message the phone was stolen',
     ]);
     await page.reload();
-    await ticket().getByText('Taken by Grace').waitFor();
+    await ticket().locator('.card').getByText('Taken by Grace').waitFor();
     expect(await greeting().count()).toBe(1);
     await close();
     await remove();
@@ -433,7 +434,8 @@ inBrowser('the web desk', () => {
     await page.evaluate("Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true })");
     const admin = new HttpBrowser(desk.port);
     await admin.post('/api/tickets/1001/reply', { key: 'key-of-alan', name: 'Alan', text: 'hello?' });
-    await page.waitForFunction("document.title.startsWith('(2) ')");
+    // One on each half. The page's security policy forbids to wait inside it.
+    while (!(await page.title()).startsWith('(2) ')) await page.waitForTimeout(50);
   });
 
   it('copies a command word for word', async () => {

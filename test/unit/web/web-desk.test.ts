@@ -369,7 +369,8 @@ describe('the event stream', () => {
 });
 
 describe('a store that fails', () => {
-  const post = () => browser.post('/api/chat/messages', { key: key(), name: 'Ada', text: 'lost my mfa device, iam user' });
+  const post = () =>
+    browser.post('/api/chat/messages', { key: key(), name: 'Ada', text: 'lost my mfa device, iam user' });
 
   it('is told in words, without its reason, and the message is not promised', async () => {
     await restart({
