@@ -16,7 +16,7 @@ export interface TicketView {
   /** Title of the scenario. */
   title: string;
   role: Role;
-  /** "an administrator of your AWS account" … */
+  /** "an administrator of the AWS account" … */
   roleText: string;
   person: { name: string; id: string; platform: string };
   /** What the bot did not check about the person; always shown. */

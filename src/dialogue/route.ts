@@ -23,6 +23,7 @@ export function route(draft: Draft, text: string, before: Conversation): void {
   const command = typedButton(phrases, text, commands);
   if (command) return act(draft, command, before);
   if (conversation.position && holds(phrases, text, 'person')) return act(draft, 'person', before);
+  if (!onOffer(before, 'ask_admin') && typedButton(phrases, text, ['ask_admin'])) return act(draft, 'person', before);
   if (simplify(text) === 'why' || simplify(text) === 'but why') return act(draft, 'why', before);
 
   const understanding = situation.understander.understand(text);

@@ -45,7 +45,7 @@ export function viewTicket(content: Content, ticket: Ticket, history: TicketEven
     guide: guide
       ? {
           title: guide.title,
-          console: guide.console.map(markup),
+          console: guide.console.map((item) => markup(fillPlaceholders(item, details.slots))),
           cli: guide.cli.map((command) => fillPlaceholders(command, details.slots)),
           permissions: guide.permissions,
           mind: guide.mind.map(markup),

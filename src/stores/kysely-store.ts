@@ -297,7 +297,7 @@ async function changeTicket(
       ? actor
       : action === 'not_mine'
         ? null
-        : action === 'reply'
+        : action === 'reply' || action === 'resolve'
           ? (ticket.claimedBy ?? actor)
           : ticket.claimedBy;
   const row = await trx

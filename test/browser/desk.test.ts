@@ -110,10 +110,10 @@ inBrowser('the web desk', () => {
     await button('Claim').waitFor();
     const ping = await seen(ticket());
     for (const shown of [
-      'Ping to an administrator of your AWS account',
+      'Ping to an administrator of the AWS account',
       'Open: nobody has taken it yet',
       'Lost or broken MFA device',
-      'Ada asks for an administrator of your AWS account',
+      'Ada asks for an administrator of the AWS account',
       'The bot has not checked that this is really the person',
       'IAM user',
       theCase,

@@ -401,7 +401,7 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
       const old = await openTicket(store);
       await turn(store, 'r', change(old, 'resolve'));
       await expect(turn(store, 'late', change(old, 'claim'))).rejects.toMatchObject({ code: 'TURN_CONFLICT' });
-      expect(await store.ticket(old.id)).toMatchObject({ state: 'resolved', claimedBy: null, version: 2 });
+      expect(await store.ticket(old.id)).toMatchObject({ state: 'resolved', claimedBy: 'Grace', version: 2 });
     });
 
     test('history only grows, and tells before and after', async () => {

@@ -29,7 +29,7 @@ describe('the ping', () => {
     expect(ping).toMatchObject({
       number: 'D-1001',
       title: 'Lost or broken MFA device',
-      roleText: 'an administrator of your AWS account',
+      roleText: 'an administrator of the AWS account',
       person: { name: 'Ada', platform: 'web' },
       rule: { id: 'mfa-lost-iam-user/iam-user' },
       guide: { title: content.guides.get('remove-iam-mfa')!.title },
