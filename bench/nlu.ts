@@ -1,11 +1,11 @@
 import { existsSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TrainingRow } from '../src/core/understanding';
 import { loadContent } from '../src/content/load';
 import { readTrainingRows } from '../src/content/training';
-import { createUnderstander, loadOrTrain } from '../src/nlu';
 import { seededRandom } from '../src/core/seeded-random';
+import type { TrainingRow } from '../src/core/understanding';
+import { createUnderstander, loadOrTrain } from '../src/nlu';
 import { checkedContent, intentsFolder } from '../src/package-files';
 import { readVocabulary } from '../src/understanding';
 
@@ -43,7 +43,10 @@ function percentile(sorted: Float64Array, q: number): number {
 
 /** Time per message, time until ready, and memory, over all training utterances with seeded typos. */
 export async function understanding(
-  rows: readonly TrainingRow[] = readTrainingRows(intentsFolder(), loadContent(intentsFolder(), checkedContent()).scenarios),
+  rows: readonly TrainingRow[] = readTrainingRows(
+    intentsFolder(),
+    loadContent(intentsFolder(), checkedContent()).scenarios,
+  ),
 ): Promise<BenchRow[]> {
   const root = intentsFolder();
   const { entities, languages } = readVocabulary(root);

@@ -214,11 +214,17 @@ function crossValidated(rows: readonly TrainingRow[], model: Model, samples: rea
   });
   const { right_or_asked: _, near_domain_not_answered: __, ...rest } = figures(judged);
   const problems = judged.filter((j) => !j.row.intent.startsWith('act.'));
+  const scenarios = figures(problems);
   return {
     folds: 5,
     rows: samples.length,
     ...rest,
-    forced_accuracy_without_acts: figures(problems).forced_accuracy,
+    forced_accuracy_without_acts: scenarios.forced_accuracy,
+    confidently_wrong_without_acts: scenarios.confidently_wrong,
+    answered_without_acts: share(
+      problems.filter((j) => j.row.intent !== outOfScope && j.decision === 'answer').length,
+      problems.filter((j) => j.row.intent !== outOfScope).length,
+    ),
     confusions: confusions(judged),
   };
 }

@@ -23,7 +23,8 @@ export interface Vocabulary {
 export function readVocabulary(root: string): Vocabulary {
   const entities = readYamlFile(join(root, 'entities.yaml'), 'intents/entities.yaml', entitiesSchema);
   const languages = readYamlFile(join(root, 'languages.yaml'), 'intents/languages.yaml', languagesSchema);
-  if (entities.kind === 'ok' && languages.kind === 'ok') return { entities: entities.value, languages: languages.value };
+  if (entities.kind === 'ok' && languages.kind === 'ok')
+    return { entities: entities.value, languages: languages.value };
   throw new ContentError([entities, languages].flatMap((file) => (file.kind === 'faulty' ? file.faults : [])));
 }
 

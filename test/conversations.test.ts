@@ -12,7 +12,10 @@ describe('conversations', () => {
     if (!shared.has(file)) shared.set(file, rehearse());
     return shared.get(file);
   };
-  test.each(transcripts.map((transcript) => [transcript.name, transcript] as const))('%s', async (_name, transcript) => {
-    await play(transcript, await botOf(transcript.file));
-  });
+  test.each(transcripts.map((transcript) => [transcript.name, transcript] as const))(
+    '%s',
+    async (_name, transcript) => {
+      await play(transcript, await botOf(transcript.file));
+    },
+  );
 });

@@ -32,6 +32,11 @@ export const phraseNames = [
   'handed-over-urgent',
   'already-handed-over',
   'already-asked',
+  'ticket-waits',
+  'ticket-taken',
+  'not-sent',
+  'pick',
+  'solved-with-ticket',
   'ticket-claimed',
   'ticket-reply',
   'ticket-resolved',
@@ -92,6 +97,10 @@ export const phrasesSchema = z.strictObject({
     federated: z.string(),
   }),
   verify: z.strictObject({ none: z.string(), light: z.string(), full: z.string(), 'two-people': z.string() }),
+  /** Label of the link to the page a rule rests on. */
+  rule_source: z.string(),
+  /** Written into a ticket when its employee says that it works. */
+  solved_alone: z.string(),
   /** Title of a request that belongs to no scenario. */
   wants_person: z.string(),
   /** Stands on every ping: what the bot did not check about the person. */

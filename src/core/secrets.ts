@@ -22,7 +22,11 @@ const notAPassword =
 
 /** Code-like numbers are secret only where the talk is of codes. */
 const codeContext =
-  /\b(?:mfa|otp|2fa|totp|one[- ]time|verification|authenticator|security|sms|token|pass)\s*-?\s*(?:code|pin|number|passcode)?|\bcodes?\b|\bpin\b/i;
+  /\b(?:mfa|otp|2fa|totp|one[- ]time|verification|authenticator|security|sms|token|pass)\s*-?\s*(?:code|pin|number|passcode)?|\bcodes?\b|\bpin\b|\bdigits\b/i;
+
+/** Names with a number that people end with an exclamation mark. */
+const productName =
+  /^(?:windows|office|error|http|status|route|iphone|python|node|java|chrome|android|firefox|galaxy|pixel)\d+!*$/i;
 
 const rules: readonly Rule[] = [
   {
@@ -55,7 +59,7 @@ const rules: readonly Rule[] = [
   {
     kind: 'password',
     pattern:
-      /\b(?:password|passwort|passwd|passcode|passphrase|pwd|pw|contraseña|senha|mot de passe|kennwort)\b\s*(?:(?:(?:is|was|ist|es|est)\b|é(?=\s))\s*:?|:|=|->|=>)\s*["'“‘`]?([^\s"'”’`]{3,})/gi,
+      /\b(?:password|passwort|passwd|passcode|passphrase|pwd|pw|pass|mdp|contraseña|senha|mot de passe|kennwort)\b\s*(?:(?:(?:is|was|ist|es|est)\b|é(?=\s))\s*:?|:|=|->|=>)\s*["'“‘`]?([^\s"'”’`]{3,})/gi,
     group: 1,
     accept: (secret) => isPasswordLike(secret),
   },
@@ -71,6 +75,21 @@ const rules: readonly Rule[] = [
     group: 1,
     accept: (secret) => isMixed(secret),
   },
+  {
+    kind: 'password',
+    pattern: /\b(?:login|user|with|as)\b[^\n/]{0,24}?\b[\w.@-]+\/([^\s/]{6,})/gi,
+    group: 1,
+    accept: (secret) => isMixed(secret),
+  },
+  // A word of upper and lower case, digits and a sign looks like nothing but a password, whatever stands around it.
+  {
+    kind: 'password',
+    pattern:
+      /(?<![^\s"'“‘(])(?=\S*[a-z])(?=\S*[A-Z])(?=\S*\d)[A-Za-z][A-Za-z0-9]{4,}[!$#%&*@]+[A-Za-z0-9!$#%&*]*(?=[\s,.;)"'”’]|$)/g,
+    accept: (secret) => secret.length >= 8 && !productName.test(secret),
+  },
+  { kind: 'code', pattern: /\bpin\b\s*(?:is|:|=)?\s*(\d{4,8})\b/gi, group: 1 },
+  { kind: 'token', pattern: /\b(?:seed|secret|set-?up key)\b[^\n]{0,20}?\b([A-Z2-7]{16,64})\b/g, group: 1 },
   {
     kind: 'code',
     pattern: /(?<![\w/+-]|\w\.)\d(?:[ -]?\d)+(?![\w/-]|\.\d)/g,

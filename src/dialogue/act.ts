@@ -10,7 +10,8 @@ import { button, line, questionWording, showStep } from './wording';
 /** Shows what stood there before, also where it was no step. */
 export function showAgain(draft: Draft, before: Conversation): void {
   const { awaiting } = before;
-  if (awaiting.kind === 'confirm-person') draft.offerPerson(awaiting.role);
+  if (awaiting.kind === 'nothing' && draft.ticket) draft.alreadyAsked(draft.ticket, null);
+  else if (awaiting.kind === 'confirm-person') draft.offerPerson(awaiting.role);
   else if (awaiting.kind === 'confirm-second') draft.offerSecond();
   else if (awaiting.kind === 'clarify' && before.buttons.length > 0 && !before.position)
     draft.clarify(awaiting.intents);
@@ -91,11 +92,14 @@ function cancel(draft: Draft): void {
 }
 
 function solved(draft: Draft): void {
-  const { ticket } = draft;
+  const { ticket, content, conversation } = draft;
   draft.markTrail('solved');
-  if (ticket) draft.takeBack(ticket);
+  // Where we were stays known, in case it turns out that it did not work after all.
+  const { position, slots, trail } = conversation;
   draft.reset(false);
-  draft.say('solved', {}, [button(draft.content, 'start_over')]);
+  if (position) conversation.earlier = [structuredClone({ position, slots, trail })];
+  if (ticket) draft.noLongerNeeded(ticket);
+  else draft.say('solved', {}, [button(content, 'start_over')]);
   draft.offerSecond();
 }
 
@@ -104,12 +108,15 @@ function notHelped(draft: Draft): void {
   const { conversation, content } = draft;
   if (draft.ticket) return draft.alreadyAsked(draft.ticket, null);
   if (!conversation.position) {
-    draft.menu('menu');
+    if (!draft.back()) draft.menu('pick');
     return;
   }
   const { step } = stepAt(content, conversation.position);
   if (isAsk(step)) {
-    draft.show();
+    // "Still stuck" is no answer to a question; said twice, it asks for somebody.
+    conversation.misses += 1;
+    if (conversation.misses >= 2) draft.offerPerson(personFor(content, conversation));
+    else draft.show();
     return;
   }
   draft.markTrail('not_solved');
@@ -127,13 +134,14 @@ function why(draft: Draft, before: Conversation): void {
   }
   const { scenario, step } = stepAt(content, position);
   const { reply } = showStep(content, position, conversation.page, draft.facts);
-  const rules = isAsk(step) ? [] : [step.rule].flat().map((id) => content.rules.get(id)!);
+  // A step for several kinds of user names several rules; the first stands for them, all of them would only confuse.
+  const rules = isAsk(step) ? [] : [content.rules.get([step.rule].flat()[0]!)!];
   const reasons: Line[] = isAsk(step)
     ? [line(questionWording(content, scenario, step.ask).why ?? content.phrases.say['why-nothing'])]
     : scenario.wording.steps[position.step]?.why !== undefined
       ? [line(scenario.wording.steps[position.step]!.why!)]
       : rules.map((rule) => line(rule.reason));
-  const sources = rules.map((rule) => ({ label: `Rule: ${rule.id}`, url: rule.source }));
+  const sources = rules.map((rule) => ({ label: content.phrases.rule_source, url: rule.source }));
   draft.replies.push({
     name: 'phrases/why',
     say: reasons,
@@ -142,10 +150,18 @@ function why(draft: Draft, before: Conversation): void {
   });
 }
 
+/** "No" to "shall I ask them?": back to the step; but if that has failed already, there is nothing to repeat. */
+function declined(draft: Draft): void {
+  const { conversation, content } = draft;
+  if (conversation.position && conversation.trail.at(-1)?.outcome !== 'not_solved') return draft.show();
+  conversation.awaiting = { kind: 'nothing' };
+  draft.say('not-sent', {}, [button(content, 'person'), button(content, 'start_over')]);
+}
+
 function chosen(draft: Draft, value: string, before: Conversation, awaiting: Conversation['awaiting']): void {
   const { conversation, content } = draft;
   if (value === 'something_else') {
-    draft.menu('menu');
+    draft.menu('pick');
     return;
   }
   if (awaiting.kind === 'confirm-second') {
@@ -164,7 +180,7 @@ function chosen(draft: Draft, value: string, before: Conversation, awaiting: Con
   }
   if (awaiting.kind === 'confirm-person') {
     if (value === 'yes') askPerson(draft, before);
-    else draft.show();
+    else declined(draft);
     return;
   }
   if (awaiting.kind === 'clarify') {

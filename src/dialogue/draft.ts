@@ -9,7 +9,7 @@ import { isAsk, type Target } from '../core/scenario';
 import { currentTicket } from '../core/situation-summary';
 import { isClosed, type Ticket, type TicketDetails, ticketNumber } from '../core/ticket';
 import { type Escalation, escalationOf } from './hand-over';
-import { button, choice, phrase, showStep, type Values, who } from './wording';
+import { button, choice, line, phrase, showStep, type Values, who } from './wording';
 
 /** What a turn may look at. All of it is read before the turn begins; a turn does no I/O. */
 export interface Situation {
@@ -83,17 +83,33 @@ export class Draft {
   /** Somebody has this request already: nobody is asked twice. What was said joins it; a mere press changes nothing. */
   alreadyAsked(ticket: Ticket, words: string | null): void {
     if (words !== null) this.addToTicket(ticket, words);
-    this.say(
-      words === null ? 'already-asked' : 'already-handed-over',
-      { ticket: ticketNumber(ticket.id), who: who(this.content, ticket.role) },
-      [button(this.content, 'solved'), button(this.content, 'start_over')],
-    );
+    const values = {
+      ticket: ticketNumber(ticket.id),
+      who: who(this.content, ticket.role),
+      admin: ticket.claimedBy ?? '',
+    };
+    this.say(words === null ? 'already-asked' : 'already-handed-over', values, [
+      button(this.content, 'solved'),
+      button(this.content, 'start_over'),
+    ]);
+    // Whoever waits wants to know how long the line is, so the state is part of every such answer.
+    const state = this.content.phrases.say[ticket.claimedBy === null ? 'ticket-waits' : 'ticket-taken'];
+    this.replies.at(-1)!.say.push(line(state, values));
   }
 
   takeBack(ticket: Ticket): void {
     this.change = { ticket, action: 'cancelled', text: null };
     this.conversation.tickets = this.conversation.tickets.filter((id) => id !== ticket.id);
     this.say('ticket-cancelled', { ticket: ticketNumber(ticket.id) }, [button(this.content, 'start_over')]);
+  }
+
+  /** The person got in without the people who were asked. */
+  noLongerNeeded(ticket: Ticket): void {
+    this.change = { ticket, action: 'cancelled', text: this.content.phrases.solved_alone };
+    this.conversation.tickets = this.conversation.tickets.filter((id) => id !== ticket.id);
+    this.say('solved-with-ticket', { who: who(this.content, ticket.role), ticket: ticketNumber(ticket.id) }, [
+      button(this.content, 'start_over'),
+    ]);
   }
 
   addToTicket(ticket: Ticket, text: string): void {
@@ -254,6 +270,14 @@ export class Draft {
   offerSecond(): void {
     const { second } = this.conversation;
     if (!second) return;
+    // What somebody has been asked about already is no second problem.
+    if (
+      second.intent === this.open?.details.intent ||
+      this.situation.tickets.some((ticket) => ticket.details.intent === second.intent)
+    ) {
+      this.conversation.second = null;
+      return;
+    }
     this.conversation.awaiting = { kind: 'confirm-second' };
     this.say('second-problem', { text: second.text }, [
       { id: 'choose:yes', label: this.content.phrases.buttons.yes.label },

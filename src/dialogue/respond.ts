@@ -3,7 +3,7 @@ import type { SecretKind } from '../core/secrets';
 import { act, showAgain } from './act';
 import { Draft, type Outcome, type Situation } from './draft';
 import { route } from './route';
-import { onOffer, simplify } from './typed';
+import { onOffer, simplify, typedButton } from './typed';
 import { line } from './wording';
 
 export type TurnInput =
@@ -63,6 +63,8 @@ function said(draft: Draft, text: string, secrets: readonly SecretKind[], before
   if (returning) {
     const title = draft.content.byName.get(conversation.position!.scenario)!.wording.title;
     draft.say('welcome-back', { title });
+    // A bare yes or no after a day may be meant for something else entirely: show first what it would answer.
+    if (typedButton(draft.content.phrases, words, ['yes', 'no'])) return showAgain(draft, before);
   }
   route(draft, words.slice(0, longestText), before);
 }

@@ -11,7 +11,7 @@ import { personFor } from './hand-over';
 import { holds, onOffer, saidAnswer, simplify, slotsOf, typedButton } from './typed';
 import { line, questionWording } from './wording';
 
-/** So sure must we be that words are a new problem, when an answer to a question was awaited. */
+/** So sure must we be that words are a new problem while another one is on the table. */
 const surelyAnother = 0.75;
 
 const commands: readonly ButtonId[] = ['start_over', 'person', 'back'];
@@ -23,7 +23,8 @@ export function route(draft: Draft, text: string, before: Conversation): void {
   const command = typedButton(phrases, text, commands);
   if (command) return act(draft, command, before);
   if (conversation.position && holds(phrases, text, 'person')) return act(draft, 'person', before);
-  if (!onOffer(before, 'ask_admin') && typedButton(phrases, text, ['ask_admin'])) return act(draft, 'person', before);
+  const asksSomebody = typedButton(phrases, text, ['ask_admin']) && !typedButton(phrases, text, ['yes']);
+  if (asksSomebody && !onOffer(before, 'ask_admin')) return act(draft, 'person', before);
   if (simplify(text) === 'why' || simplify(text) === 'but why') return act(draft, 'why', before);
 
   const understanding = situation.understander.understand(text);
@@ -60,7 +61,7 @@ export function route(draft: Draft, text: string, before: Conversation): void {
     return draft.alreadyAsked(ticket, text);
   }
   draft.remember(text);
-  if (!correction(draft, understanding, text, before)) problem(draft, understanding, text, before);
+  if (!correction(draft, understanding, text, before)) problem(draft, understanding, text);
   if (conversation.second === null && understanding.also) {
     conversation.second = {
       text: understanding.also.text,
@@ -91,7 +92,9 @@ function dialogueAct(draft: Draft, kind: string, text: string, before: Conversat
       : awaiting.kind === 'confirm-second'
         ? 'choose:yes'
         : awaiting.kind === 'outcome'
-          ? 'solved'
+          ? onOffer(before, 'ask_admin')
+            ? 'ask_admin'
+            : 'solved'
           : null;
   const asNo =
     awaiting.kind === 'confirm-person' || awaiting.kind === 'confirm-second'
@@ -103,8 +106,10 @@ function dialogueAct(draft: Draft, kind: string, text: string, before: Conversat
           : null;
   switch (kind) {
     case 'greeting':
+      if (draft.ticket) return draft.alreadyAsked(draft.ticket, text);
       if (!conversation.position) return draft.menu('greeting');
-      draft.say('welcome-back', { title: content.byName.get(conversation.position.scenario)!.wording.title });
+      if (!draft.replies.some((reply) => reply.name === 'phrases/welcome-back'))
+        draft.say('welcome-back', { title: content.byName.get(conversation.position.scenario)!.wording.title });
       return showAgain(draft, before);
     case 'help':
       return conversation.position ? showAgain(draft, before) : draft.menu('help');
@@ -202,7 +207,7 @@ const namesOnlyType = (text: string): boolean =>
     .split(' ')
     .every((word) => typeWords.has(word));
 
-function problem(draft: Draft, understanding: Understanding, text: string, before: Conversation): void {
+function problem(draft: Draft, understanding: Understanding, text: string): void {
   const { conversation, content } = draft;
   const current = currentIntent(draft);
   // Inside a scenario, words about contact mean "get me somebody", unless AWS Support itself is named.
@@ -220,8 +225,7 @@ function problem(draft: Draft, understanding: Understanding, text: string, befor
       conversation.misses = 0;
       return draft.show();
     }
-    if (current && before.awaiting.kind === 'answer' && understanding.confidence < surelyAnother)
-      return notUnderstood(draft);
+    if (current && understanding.confidence < surelyAnother) return notUnderstood(draft);
     if (current && conversation.position) {
       const left = content.byName.get(conversation.position.scenario)!;
       draft.say('switched', { title: content.byIntent.get(understanding.intent)!.wording.title });

@@ -156,6 +156,8 @@ export function typedChoice(
   }
   // At a told step the numbers on show are its actions, so "1" is no choice there.
   const place = conversation.awaiting.kind === 'outcome' ? null : typedPlace(options, text);
+  // "What is IAM?" asks; it does not answer.
+  if (place === null && conversation.awaiting.kind === 'answer' && isQuestion(text)) return null;
   return (
     place ??
     byEntity(content, conversation, options, entities) ??
@@ -163,6 +165,14 @@ export function typedChoice(
     contained(options, text) ??
     sharesWord(conversation, options, corrected)
   );
+}
+
+const asking = /^(?:what|whats|who|whos|whose|how|where|which|when|why|is|are|do|does|can|could|should|would)$/;
+
+/** Begins as a question does, with more than a word behind it; "root?" is an answer said doubtfully. */
+function isQuestion(text: string): boolean {
+  const said = words(simplify(text));
+  return said.length > 2 && asking.test(said[0]!);
 }
 
 /** "2", "the second one", "last". */
@@ -243,17 +253,17 @@ function contained(options: readonly Option[], text: string): string | null {
   return best && !several ? best.id : null;
 }
 
+const denies = (list: readonly string[]): boolean => list.some((word) => word === 'no' || negations.has(word));
+
 /** To a question: a short text that shares a telling word with one answer only, "uhm the thing with email". */
 function sharesWord(conversation: Conversation, options: readonly Option[], text: string): string | null {
   const said = words(simplify(text)).filter((word) => word.length > 2 && !fillers.has(word));
-  if (
-    conversation.awaiting.kind !== 'answer' ||
-    said.length > 6 ||
-    said.some((word) => word === 'no' || negations.has(word))
-  )
-    return null;
+  if (conversation.awaiting.kind !== 'answer' || said.length > 6 || denies(said)) return null;
   const sharing = options.filter((option) =>
-    option.ways.some((way) => words(simplify(way)).some((word) => !fillers.has(word) && said.includes(word))),
+    option.ways.some((way) => {
+      const meant = words(simplify(way));
+      return !denies(meant) && meant.some((word) => !fillers.has(word) && said.includes(word));
+    }),
   );
   return sharing.length === 1 ? sharing[0]!.id : null;
 }

@@ -1,4 +1,5 @@
 import type { Decision } from '../core/understanding';
+import { fitLogistic } from './logistic';
 
 /** What is known about a classifier's first choice, before anybody says how sure it is. */
 export interface Evidence {
@@ -12,14 +13,17 @@ export interface Evidence {
   ownCosine: number;
   otherCosine: number;
   outsideCosine: number;
-  knownNgrams: number;
   knownWords: number;
-  /** Number of words. */
+  /** Share of the known words that speak for the first choice. */
+  support: number;
+  /** Number of words, and of places where a sign divides them. */
   length: number;
-  /** The text names something that is not ours to help with (another product, an AWS service, a tool). */
+  clauses: number;
+  /** See `Reading`. */
   foreign: number;
-  /** The text names AWS or one of its ways to sign in. */
-  home: number;
+  alone: number;
+  ok: number;
+  lost: number;
 }
 
 /** Logistic regression over evidence, and the two thresholds. Plain numbers, so that it can live in the model file. */
@@ -35,9 +39,9 @@ export interface Confidence {
 }
 
 export interface ConfidenceOptions {
-  /** Answer when at least this sure … */
-  answer: number;
-  /** … but let at least and at most these shares of people's own utterances (out of fold) fall below it. */
+  /** Answer as much as leaves at most this share of people's own utterances (out of fold) answered wrongly … */
+  wrong: number;
+  /** … but let at least and at most these shares of them fall below. */
   fewestAsked: number;
   mostAsked: number;
   /** Share of them that may be refused outright. */
@@ -45,28 +49,44 @@ export interface ConfidenceOptions {
 }
 
 export const defaultConfidenceOptions: ConfidenceOptions = {
-  answer: 0.72,
+  wrong: 0.025,
   fewestAsked: 0.1,
-  mostAsked: 0.45,
+  mostAsked: 0.6,
   refused: 0.04,
 };
 
+/** Products and bends let a straight line follow what is not straight: a small lead says less in a long message. */
 function inputs(e: Evidence): number[] {
+  const lead = e.top - e.second;
+  const inside = e.top - e.outside;
+  const size = Math.log(1 + e.length);
   return [
     e.top,
-    e.top - e.second,
-    e.top - e.outside,
+    below(0, e.top),
+    e.top * size,
+    lead,
+    below(0.5, lead),
+    lead * e.knownWords,
+    lead * e.ownCosine,
+    inside,
+    below(0.7, inside),
     e.ownCosine,
+    below(0.5, e.ownCosine),
+    e.ownCosine * e.knownWords,
     e.ownCosine - e.otherCosine,
     e.ownCosine - e.outsideCosine,
-    e.knownNgrams,
     e.knownWords,
-    Math.log(1 + e.length),
+    e.support,
+    size,
+    Math.log(1 + e.clauses),
     e.foreign,
-    e.foreign > 0 ? 1 - e.home : 0,
-    e.home,
+    e.alone,
+    e.ok,
+    e.lost,
   ];
 }
+
+const below = (bend: number, x: number): number => Math.max(0, bend - x);
 
 export interface Sample {
   /** Place of the row in the training data. */
@@ -78,6 +98,9 @@ export interface Sample {
   /** Place of the first choice among the intents. */
   first: number;
 }
+
+/** With this many samples the ridge is doubled, so that a handful of rows does not make anybody sure. */
+const fewSamples = 300;
 
 /** Fits on out-of-fold samples of the training rows only. */
 export function fitConfidence(samples: readonly Sample[], options = defaultConfidenceOptions): Confidence {
@@ -98,18 +121,36 @@ export function fitConfidence(samples: readonly Sample[], options = defaultConfi
     scaled,
     samples.map((s) => (s.right ? 1 : 0)),
     width,
+    1 + fewSamples / Math.max(1, samples.length),
   );
   const confidence: Confidence = { mean, deviation, weights, intercept, answer: 0.5, clarify: 0.25 };
   const inScope = samples
     .filter((s) => s.inScope)
-    .map((s) => probability(confidence, s.evidence))
-    .sort((a, b) => a - b);
+    .map((s) => ({ p: probability(confidence, s.evidence), right: s.right }))
+    .sort((a, b) => a.p - b.p);
   if (inScope.length > 0) {
-    const at = (q: number) => inScope[Math.min(inScope.length - 1, Math.floor(q * inScope.length))] as number;
-    confidence.answer = Math.min(Math.max(options.answer, at(options.fewestAsked)), at(options.mostAsked));
-    confidence.clarify = Math.min(at(options.refused), confidence.answer);
+    const at = (q: number) =>
+      (inScope[Math.min(inScope.length - 1, Math.floor(q * inScope.length))] as { p: number }).p;
+    confidence.answer = Math.min(
+      Math.max(safeFrom(inScope, options.wrong), at(options.fewestAsked)),
+      at(options.mostAsked),
+    );
+    // Who was never shown what is out of scope cannot tell it, and asks.
+    confidence.clarify = samples.some((s) => !s.inScope) ? Math.min(at(options.refused), confidence.answer) : 0;
   }
   return confidence;
+}
+
+/** The lowest threshold that at most this share of the rows pass although they are wrong. @param rows least sure first */
+function safeFrom(rows: ReadonlyArray<{ p: number; right: boolean }>, share: number): number {
+  let left = Math.floor(share * rows.length);
+  let threshold = 1;
+  for (let i = rows.length - 1; i >= 0; i--) {
+    const { p, right } = rows[i] as { p: number; right: boolean };
+    if (!right && left-- === 0) break;
+    threshold = p;
+  }
+  return threshold;
 }
 
 const nothing: Evidence = {
@@ -119,11 +160,14 @@ const nothing: Evidence = {
   ownCosine: 0,
   otherCosine: 0,
   outsideCosine: 0,
-  knownNgrams: 0,
   knownWords: 0,
+  support: 0,
   length: 0,
+  clauses: 0,
   foreign: 0,
-  home: 0,
+  alone: 0,
+  ok: 0,
+  lost: 0,
 };
 
 /** How likely the first choice is right, 0 to 1. */
@@ -139,65 +183,4 @@ export function probability(c: Confidence, evidence: Evidence): number {
 export function decide(c: Confidence, p: number): Decision {
   if (p >= c.answer) return 'answer';
   return p >= c.clarify ? 'clarify' : 'not_understood';
-}
-
-/** Newton's method with a ridge; some ten unknowns, so the system is solved outright. */
-function fitLogistic(
-  rows: number[][],
-  targets: number[],
-  inputCount: number,
-  ridge = 1,
-): { weights: number[]; intercept: number } {
-  const width = inputCount + 1;
-  let beta = new Array<number>(width).fill(0);
-  for (let round = 0; round < 30; round++) {
-    const gradient = new Array<number>(width).fill(0);
-    const hessian = Array.from({ length: width }, () => new Array<number>(width).fill(0));
-    rows.forEach((row, i) => {
-      let z = beta[0] as number;
-      for (let j = 1; j < width; j++) z += (beta[j] as number) * (row[j - 1] as number);
-      const p = 1 / (1 + Math.exp(-z));
-      const slope = p * (1 - p);
-      for (let j = 0; j < width; j++) {
-        const xj = j === 0 ? 1 : (row[j - 1] as number);
-        gradient[j] = (gradient[j] as number) + ((targets[i] as number) - p) * xj;
-        const line = hessian[j] as number[];
-        for (let k = 0; k <= j; k++)
-          line[k] = (line[k] as number) + slope * xj * (k === 0 ? 1 : (row[k - 1] as number));
-      }
-    });
-    for (let j = 0; j < width; j++) {
-      const line = hessian[j] as number[];
-      line[j] = (line[j] as number) + (j === 0 ? 1e-6 : ridge);
-      gradient[j] = (gradient[j] as number) - (j === 0 ? 0 : ridge * (beta[j] as number));
-      for (let k = 0; k < j; k++) (hessian[k] as number[])[j] = line[k] as number;
-    }
-    const step = solve(hessian, gradient);
-    beta = beta.map((b, j) => b + (step[j] as number));
-    if (Math.max(...step.map(Math.abs)) < 1e-8) break;
-  }
-  return { intercept: beta[0] as number, weights: beta.slice(1) };
-}
-
-/** Gaussian elimination with pivoting. */
-function solve(matrix: number[][], right: number[]): number[] {
-  const n = right.length;
-  const a = matrix.map((row, i) => [...row, right[i] as number]);
-  for (let i = 0; i < n; i++) {
-    let pivot = i;
-    for (let r = i + 1; r < n; r++) {
-      if (Math.abs((a[r] as number[])[i] as number) > Math.abs((a[pivot] as number[])[i] as number)) pivot = r;
-    }
-    [a[i], a[pivot]] = [a[pivot] as number[], a[i] as number[]];
-    const top = a[i] as number[];
-    const divisor = (top[i] as number) || 1e-12;
-    for (let r = 0; r < n; r++) {
-      if (r === i) continue;
-      const row = a[r] as number[];
-      const factor = (row[i] as number) / divisor;
-      if (factor === 0) continue;
-      for (let k = i; k <= n; k++) row[k] = (row[k] as number) - factor * (top[k] as number);
-    }
-  }
-  return a.map((row, i) => (row[n] as number) / ((row[i] as number) || 1e-12));
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { type AccountType, accountTypes, type Entities } from '../core/understanding';
 import { grammarWords } from './account-type';
-import type { Reading } from './features';
 import { clean, words } from './normalise';
 import { PhraseMatcher } from './phrase-matcher';
 
@@ -39,8 +38,12 @@ export const entitiesSchema = z.strictObject({
   only_admin: phrases,
   /** One word that stands for many: names of a kind, and spellings of the same thing. */
   synonyms: z.record(z.string().regex(/^[a-z]+$/), phrases),
-  /** Synonyms whose presence speaks against our problems, and for them. */
+  /** Synonyms that name what is not ours to help with. */
   foreign: z.array(z.string()),
+  /** Synonyms that mean something else unless one of `home` is named beside them. */
+  alone: z.array(z.string()),
+  /** Synonyms for command lines and libraries: an error text shown by one of them says nothing of signing in. */
+  tools: z.array(z.string()),
   home: z.array(z.string()),
 });
 export type EntitiesFile = z.infer<typeof entitiesSchema>;
@@ -62,6 +65,8 @@ export interface Lexicon {
   onlyAdmin: PhraseMatcher<true>;
   synonyms: PhraseMatcher<string>;
   foreign: ReadonlySet<string>;
+  alone: ReadonlySet<string>;
+  tools: ReadonlySet<string>;
   home: ReadonlySet<string>;
   /** Every word of every phrase: never taken for a typo. */
   words: ReadonlySet<string>;
@@ -78,6 +83,8 @@ export function buildLexicon(source: EntitiesFile | null): Lexicon {
     onlyAdmin: new PhraseMatcher(),
     synonyms: new PhraseMatcher(),
     foreign: new Set(source?.foreign),
+    alone: new Set(source?.alone),
+    tools: new Set(source?.tools),
     home: new Set(source?.home),
     words: known,
   };
@@ -99,18 +106,4 @@ export function buildLexicon(source: EntitiesFile | null): Lexicon {
   fill(lexicon.onlyAdmin, source.only_admin, true);
   for (const [word, list] of Object.entries(source.synonyms)) fill(lexicon.synonyms, list, word);
   return lexicon;
-}
-
-/** A list of words read with the lexicon: each phrase that has a synonym becomes its one word. */
-export function readingOf(lexicon: Lexicon, text: readonly string[]): Reading {
-  const reading: Reading = { words: text, concepts: [], foreign: 0, home: 0 };
-  for (let i = 0; i < text.length; i++) {
-    const match = lexicon.synonyms.matchAt(text, i);
-    const concept = match ? match.value : (text[i] as string);
-    if (match) i = match.end - 1;
-    reading.concepts.push(concept);
-    if (lexicon.foreign.has(concept)) reading.foreign = 1;
-    else if (lexicon.home.has(concept)) reading.home = 1;
-  }
-  return reading;
 }

@@ -3,13 +3,16 @@ import { type FeatureOptions, Vectoriser } from './features';
 import { buildLexicon, type Lexicon } from './lexicon';
 import { codeVersion, Model } from './model';
 import { Neighbours } from './neighbours';
+import { NgramTrie } from './ngram-trie';
+import { PairTable } from './pair-table';
 import { Spelling } from './spelling';
+import { Stems } from './stems';
 
 /**
  * A model as one file: eight bytes of name, the length of a JSON header, the header, then number arrays and word lists one
  * after another, each at a multiple of eight. Little-endian, as every machine we run on. Reading makes views, not copies.
  */
-const magic = 'SIGNNLU1';
+const magic = 'SIGNNLU2';
 
 type Kind = 'f32' | 'i32' | 'i8' | 'text';
 interface Section {
@@ -26,26 +29,30 @@ interface Header {
   confidence: Confidence;
   features: FeatureOptions;
   nodes: number;
+  bigrams: number;
+  pairs: number;
   classes: number;
   sections: Section[];
 }
 
 export function serialise(model: Model, hash: string): Buffer {
   const { vectoriser, linear, neighbours } = model.core;
-  const { options, terms, trie, nodeFeature, idf } = vectoriser.parts;
+  const { stems, bigrams, pairs, trie, nodeFeature, idf } = vectoriser.vocabulary;
   const parts: Array<[string, Kind, Float32Array | Int32Array | Int8Array | string]> = [
     ['weights', 'i8', linear.weights],
     ['scale', 'f32', linear.scale],
     ['bias', 'f32', linear.bias],
     ['idf', 'f32', idf],
-    ['trieKeys', 'i32', trie.keys],
-    ['trieChildren', 'i32', trie.children],
+    ['bigrams', 'i32', bigrams.parts],
+    ['pairs', 'i32', pairs.parts],
+    ['trieKeys', 'i32', trie.parts.keys],
+    ['trieChildren', 'i32', trie.parts.children],
     ['nodeFeature', 'i32', nodeFeature],
     ['neighbourStart', 'i32', neighbours.parts.start],
     ['neighbourRows', 'i32', neighbours.parts.rows],
     ['neighbourValues', 'f32', neighbours.parts.values],
     ['neighbourLabels', 'i32', neighbours.parts.labels],
-    ['terms', 'text', terms.join('\n')],
+    ['stems', 'text', stems.list.join('\n')],
     ['vocabulary', 'text', [...model.vocabulary].map(([word, count]) => `${word}\t${count}`).join('\n')],
   ];
   const sections: Section[] = [];
@@ -64,8 +71,10 @@ export function serialise(model: Model, hash: string): Buffer {
     codeVersion,
     intents: model.intents,
     confidence: model.confidence,
-    features: options,
-    nodes: trie.size,
+    features: vectoriser.options,
+    nodes: trie.nodes,
+    bigrams: bigrams.size,
+    pairs: pairs.size,
     classes: linear.classes,
     sections,
   };
@@ -115,10 +124,11 @@ export function deserialise(file: Buffer, hash: string, lexicon: Lexicon = build
       header.intents,
       new Spelling(vocabulary),
       {
-        vectoriser: Vectoriser.from({
-          options: header.features,
-          terms: lines('terms'),
-          trie: { keys: integers('trieKeys'), children: integers('trieChildren'), size: header.nodes },
+        vectoriser: new Vectoriser(header.features, {
+          stems: new Stems(lines('stems')),
+          bigrams: PairTable.from(integers('bigrams'), header.bigrams),
+          pairs: PairTable.from(integers('pairs'), header.pairs),
+          trie: NgramTrie.from(integers('trieKeys'), integers('trieChildren'), header.nodes),
           nodeFeature: integers('nodeFeature'),
           idf: floats('idf'),
         }),

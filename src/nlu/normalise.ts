@@ -74,17 +74,24 @@ function withoutDigits(word: string): string {
 /**
  * Lower-case words of a cleaned text. Apostrophes close up ("can't" and "cant" are one word, "cannot" joins them), a
  * possessive `'s` is dropped, accents are folded, every other sign separates words.
+ * @param breaks is given the places of words that a comma, a dash or another sign of a pause stands before
  */
-export function words(cleaned: string): string[] {
+export function words(cleaned: string, breaks?: number[]): string[] {
   let text = cleaned.toLowerCase();
   if (!plain.test(text)) text = text.normalize('NFKD').replace(marks, '').normalize('NFKC');
   const found: string[] = [];
   let start = -1;
+  let paused = false;
   for (let i = 0; i <= text.length; i++) {
     if (i < text.length && isWordCode(text.charCodeAt(i))) {
-      if (start < 0) start = i;
+      if (start < 0) {
+        start = i;
+        if (paused) breaks?.push(found.length);
+        paused = false;
+      }
       continue;
     }
+    if (isPause(text, i)) paused = true;
     if (start < 0) continue;
     let word = text.slice(start, i);
     start = -1;
@@ -93,11 +100,19 @@ export function words(cleaned: string): string[] {
       while (end < text.length && isWordCode(text.charCodeAt(end))) end++;
       const tail = text.slice(i + 1, end);
       if (tail !== 's' || joined.has(word)) word += tail;
+      if (isPause(text, end)) paused = true;
       i = end;
     }
     found.push(canonical(withoutDigits(word)));
   }
   return found;
+}
+
+/** A comma, a colon, a bracket; or a dash or full stop with a space beside it. */
+function isPause(text: string, i: number): boolean {
+  const code = text.charCodeAt(i);
+  if (code === 45 || code === 46) return text.charCodeAt(i + 1) === 32 || text.charCodeAt(i + 1) === code;
+  return code === 44 || code === 58 || code === 59 || code === 33 || code === 63 || code === 40 || code === 41;
 }
 
 function canonical(word: string): string {

@@ -1,12 +1,14 @@
 import type { Understander } from '../core/ports';
-import { type Decision, type Entities, type RankedIntent, type Understanding, outOfScope } from '../core/understanding';
+import { type Decision, type Entities, outOfScope, type RankedIntent, type Understanding } from '../core/understanding';
 import { type AccountTypeClaim, findAccountType } from './account-type';
 import { decide } from './confidence';
 import { findEntities } from './entities';
+import type { Ranked, Verdict } from './judge';
 import { createLanguageDetector, type LanguagesFile } from './language';
-import { buildLexicon, type EntitiesFile, type KnownError, readingOf } from './lexicon';
-import type { Model, Ranked, Verdict } from './model';
+import { buildLexicon, type EntitiesFile, type KnownError } from './lexicon';
+import type { Model } from './model';
 import { clean, words } from './normalise';
+import { readingOf } from './reading';
 import { areTwoProblems, fewestWords, possibleCuts } from './split';
 
 export interface UnderstanderOptions {
@@ -35,10 +37,14 @@ export function createUnderstander(model: Model, options: UnderstanderOptions = 
   const lexicon = options.entities === undefined ? model.lexicon : buildLexicon(options.entities);
   const detectLanguage = createLanguageDetector(options.languages ?? null);
 
-  function judge(cleaned: string, read: readonly string[]): Judged {
+  function judge(cleaned: string, read: readonly string[], breaks: readonly number[]): Judged {
     const { entities, error } = findEntities(cleaned, read, lexicon);
-    const verdict = model.judge(readingOf(lexicon, read));
-    const judged: Judged = { ...decision(model, verdict, error), entities };
+    const reading = readingOf(lexicon, read, breaks);
+    // What a command line shows comes from an API call, whatever the words.
+    const judged: Judged = {
+      ...decision(model, model.judge(reading), reading.tool ? undefined : error),
+      entities,
+    };
     const claim = findAccountType(read, cleaned);
     const type =
       error?.account_type ??
@@ -46,6 +52,15 @@ export function createUnderstander(model: Model, options: UnderstanderOptions = 
       (entities.portal_url && judged.intent !== 'signin.find_portal_url' ? 'identity_center' : undefined);
     if (type) entities.account_type = type;
     return judged;
+  }
+
+  function judgePart(part: string): Judged {
+    const breaks: number[] = [];
+    return judge(part, corrected(words(part, breaks)), breaks);
+  }
+
+  function corrected(typed: readonly string[]): string[] {
+    return typed.map((word) => model.spelling.correct(word));
   }
 
   function secondProblem(
@@ -57,9 +72,9 @@ export function createUnderstander(model: Model, options: UnderstanderOptions = 
     for (const cut of possibleCuts(cleaned)) {
       if (!cut.announced && !likely) continue;
       const limit = cut.announced ? 0 : sureOfTwo;
-      const left = judge(cut.left, model.read(cut.left));
+      const left = judgePart(cut.left);
       if (left.decision !== 'answer' || left.confidence < limit) continue;
-      const right = judge(cut.right, model.read(cut.right));
+      const right = judgePart(cut.right);
       if (right.decision !== 'answer' || right.confidence < limit) continue;
       if (!areTwoProblems(left.intent, right.intent, cut.announced)) continue;
       if (whole.intent !== left.intent && whole.intent !== right.intent && whole.decision === 'answer') continue;
@@ -74,12 +89,10 @@ export function createUnderstander(model: Model, options: UnderstanderOptions = 
   return {
     understand(text: string): Understanding {
       const cleaned = clean(text);
-      const typed = words(cleaned);
+      const breaks: number[] = [];
+      const typed = words(cleaned, breaks);
       const language = detectLanguage(cleaned, typed);
-      const whole = judge(
-        cleaned,
-        typed.map((word) => model.spelling.correct(word)),
-      );
+      const whole = judge(cleaned, corrected(typed), breaks);
       const two = typed.length >= fewestWords ? secondProblem(cleaned, whole) : null;
       const { intent, confidence, decision, alternatives } = two?.first ?? whole;
       const entities = whole.entities;

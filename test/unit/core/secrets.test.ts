@@ -188,3 +188,31 @@ describe('maskSecrets', () => {
     expect(maskSecrets('scan otpauth://totp/x?secret=ABC please').text).toBe('scan [removed: token] please');
   });
 });
+
+describe('what people type without saying what it is', () => {
+  test.each([
+    ['by the way my pass is Winter99$', 'Winter99$'],
+    ['its Summer2026! i think', 'Summer2026!'],
+    ['my login is bob/Geheim123! and it fails', 'Geheim123!'],
+    ['login with admin/Passw0rd123 fails', 'Passw0rd123'],
+    ['tried Hunter22!! twice', 'Hunter22!!'],
+    ['the mfa seed is JBSWY3DPEHPK3PXP', 'JBSWY3DPEHPK3PXP'],
+    ['pin 4711', '4711'],
+    ['the 6 digits are 123 456', '123 456'],
+  ])('%s', (text, secret) => {
+    const masked = maskSecrets(text);
+    expect(masked.text).not.toContain(secret);
+    expect(masked.kinds.length).toBeGreaterThan(0);
+  });
+
+  test.each([
+    'my new laptop has Windows11!',
+    'we use Route53! and EC2!!',
+    'Office365! is fine',
+    'the page says Error403!',
+    'and/or with something/else',
+    'I need 2 admins in region eu-west-1!',
+  ])('%s is left alone', (text) => {
+    expect(maskSecrets(text)).toEqual({ text, kinds: [] });
+  });
+});

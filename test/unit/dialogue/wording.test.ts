@@ -31,7 +31,14 @@ describe('pages of a told step', () => {
   const { phrases } = shipped;
   function pagesOf(actions: string[], say = 'Do this.', note?: string) {
     const one = scenario('mfa.lost', 'told', { told: tell({ offer: 'account-admin' }) });
-    one.wording.steps.told = { title: 'Told', known: {}, say, do: actions, choices: {}, ...(note === undefined ? {} : { note }) };
+    one.wording.steps.told = {
+      title: 'Told',
+      known: {},
+      say,
+      do: actions,
+      choices: {},
+      ...(note === undefined ? {} : { note }),
+    };
     const all = content([one], undefined, phrases);
     const show = (page: number) => showStep(all, { scenario: 'mfa-lost', step: 'told' }, page, {});
     return Array.from({ length: show(0).pages }, (_, page) => show(page).reply);

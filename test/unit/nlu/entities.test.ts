@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { readVocabulary } from '../../../src/understanding';
 import { findEntities } from '../../../src/nlu/entities';
 import { buildLexicon } from '../../../src/nlu/lexicon';
 import { clean, words } from '../../../src/nlu/normalise';
+import { readVocabulary } from '../../../src/understanding';
 
 const lexicon = buildLexicon(readVocabulary(join(__dirname, '../../../intents')).entities);
 const entitiesOf = (text: string) => findEntities(clean(text), words(clean(text)), lexicon).entities;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { readVocabulary } from '../../../src/understanding';
 import { createLanguageDetector } from '../../../src/nlu/language';
 import { clean, words } from '../../../src/nlu/normalise';
+import { readVocabulary } from '../../../src/understanding';
 
 const file = readVocabulary(join(__dirname, '../../../intents')).languages;
 const detect = createLanguageDetector(file);

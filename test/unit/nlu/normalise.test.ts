@@ -39,3 +39,16 @@ describe('words', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => Array.isArray(words(clean(text)))));
   });
 });
+
+describe('pauses', () => {
+  it.each<[string, number[]]>([
+    ['password ok, phone gone', [2]],
+    ["can't, won't - really (no)", [1, 2, 3]],
+    ['e-mail at a.b.com is fine. thanks!', [8]],
+    ['one two', []],
+  ])('stand in %s before the words %j', (text, places) => {
+    const breaks: number[] = [];
+    words(clean(text), breaks);
+    expect(breaks).toEqual(places);
+  });
+});

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { TrainingRow } from '../../../src/core/understanding';
 import { expandPatterns } from '../../../src/content/patterns';
+import type { TrainingRow } from '../../../src/core/understanding';
 import { readVocabulary } from '../../../src/understanding';
 
 const intents = join(__dirname, '../../../intents');

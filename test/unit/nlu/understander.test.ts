@@ -32,6 +32,9 @@ describe('understand', () => {
       entities: { error: 'password_recovery_disabled', organization_member: true },
     });
   });
+  it('takes no error text for settled that a command line shows', () => {
+    expect(understand('terraform: "Password recovery is disabled"').confidence).toBeLessThan(0.97);
+  });
   it('understands an announced second problem', () => {
     const both = understand('forgot my password. Also, please change our credit card');
     expect(both.intent).toBe('password.forgot');
