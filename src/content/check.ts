@@ -30,6 +30,15 @@ export function checkContent({ content, faults: formFaults, texts }: ReadResult)
   };
   checkRules(content, report);
   checkGuides(content, report);
+  content.phrases.glossary.forEach(({ link }, index) => {
+    if (!content.links.has(link))
+      report(
+        'intents/phrases/en.yaml',
+        ['glossary', String(index)],
+        `unknown link "${link}"`,
+        'add it to intents/links.yaml or correct the id',
+      );
+  });
   content.phrases.menu.forEach((intent, index) => {
     if (!content.byIntent.has(intent))
       report(

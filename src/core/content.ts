@@ -50,6 +50,7 @@ export const phraseNames = [
   'stale-button',
   'about-me',
   'why-nothing',
+  'meaning',
   'why',
   'turn-failed',
   'ticket-cancelled',
@@ -97,6 +98,8 @@ export const phrasesSchema = z.strictObject({
     federated: z.string(),
   }),
   verify: z.strictObject({ none: z.string(), light: z.string(), full: z.string(), 'two-people': z.string() }),
+  /** Words people ask the meaning of. The bot explains, and goes on where it was. */
+  glossary: z.array(z.strictObject({ terms: z.array(z.string()).min(1), means: z.string(), link: z.string() })),
   /** Label of the link to the page a rule rests on. */
   rule_source: z.string(),
   /** Written into a ticket when its employee says that it works. */

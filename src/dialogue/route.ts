@@ -1,4 +1,4 @@
-import type { ButtonId } from '../core/content';
+import type { ButtonId, Content } from '../core/content';
 import type { Conversation } from '../core/conversation';
 import { stepAt } from '../core/navigate';
 import { isAsk } from '../core/scenario';
@@ -8,7 +8,7 @@ import { act, showAgain } from './act';
 import { awaitedAnswer, currentIntent, namesOtherType } from './awaited';
 import type { Draft } from './draft';
 import { personFor } from './hand-over';
-import { holds, onOffer, saidAnswer, simplify, slotsOf, typedButton } from './typed';
+import { askedMeaning, holds, onOffer, saidAnswer, simplify, slotsOf, typedButton } from './typed';
 import { line, questionWording } from './wording';
 
 /** So sure must we be that words are a new problem while another one is on the table. */
@@ -26,6 +26,10 @@ export function route(draft: Draft, text: string, before: Conversation): void {
   const asksSomebody = typedButton(phrases, text, ['ask_admin']) && !typedButton(phrases, text, ['yes']);
   if (asksSomebody && !onOffer(before, 'ask_admin')) return act(draft, 'person', before);
   if (simplify(text) === 'why' || simplify(text) === 'but why') return act(draft, 'why', before);
+
+  const asked = askedMeaning(text);
+  const entry = asked === null ? undefined : phrases.glossary.find(({ terms }) => terms.includes(asked));
+  if (entry) return explain(draft, entry, before);
 
   const understanding = situation.understander.understand(text);
   const { talkingTo } = draft;
@@ -73,6 +77,14 @@ export function route(draft: Draft, text: string, before: Conversation): void {
 
 const isCommandAct = (understanding: Understanding): boolean =>
   understanding.decision === 'answer' && ['act.start_over', 'act.cancel', 'act.solved'].includes(understanding.intent);
+
+/** Says what a word means, and goes on where the person was. */
+function explain(draft: Draft, { means, link }: Content['phrases']['glossary'][number], before: Conversation): void {
+  const source = draft.content.links.get(link);
+  draft.say('meaning', { means }, before.buttons);
+  if (source) draft.replies.at(-1)!.links = [{ label: source.label, url: source.url }];
+  if (before.position && before.awaiting.kind !== 'nothing') showAgain(draft, before);
+}
 
 function otherLanguage(draft: Draft, language: string): void {
   const known = draft.content.languages.get(language);

@@ -167,6 +167,14 @@ export function typedChoice(
   );
 }
 
+/** "what is an iam user?", "what does mfa mean": the word asked about, or null. */
+export function askedMeaning(text: string): string | null {
+  const said = simplify(text);
+  const [, is] = /^(?:what|whats)(?: is| are)?(?: an?| the| your)? (.+?)(?: again)?$/.exec(said) ?? [];
+  const [, mean] = /^what does(?: an?| the)? (.+?) mean$/.exec(said) ?? [];
+  return mean ?? is ?? null;
+}
+
 const asking = /^(?:what|whats|who|whos|whose|how|where|which|when|why|is|are|do|does|can|could|should|would)$/;
 
 /** Begins as a question does, with more than a word behind it; "root?" is an answer said doubtfully. */

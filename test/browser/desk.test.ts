@@ -105,7 +105,7 @@ inBrowser('the web desk', () => {
     await hears(/Only an administrator of your AWS account can take a lost device off your user/);
     await hears(/AWS Support cannot: it takes no MFA cases of IAM users/);
     await press('Ask my administrator');
-    await hears(/has your request, number D-1001/);
+    await hears(/your request D-1001 has gone to/);
 
     await button('Claim').waitFor();
     const ping = await seen(ticket());
@@ -172,7 +172,7 @@ inBrowser('the web desk', () => {
     await say(theCase);
     await hears(/Only an administrator/);
     await say('ask my admin');
-    await hears(/has your request, number D-1001/);
+    await hears(/your request D-1001 has gone to/);
     await press('Claim');
     await hears('Grace has taken your request');
     await reply('Is the phone stolen, or only broken?');
