@@ -285,7 +285,9 @@ describe('a ticket', () => {
     await say('that worked');
     expect((await ticket()).told).toBe('Ada took the request back, and nobody is waited for any more.');
     expect((await ticket()).closed).toBe(true);
-    expect((await saidBy('bot')).at(-1)).toMatch(/^Good to hear. I have told .* that your request D-1001 is no longer needed.$/);
+    expect((await saidBy('bot')).at(-1)).toMatch(
+      /^Good to hear. I have told .* that your request D-1001 is no longer needed.$/,
+    );
   });
 });
 
