@@ -69,9 +69,11 @@ export async function startService({ settings, content, organization }: Knowledg
     const resumed = await helpdesk.turns.resume();
     helpdesk.outbox.start();
     const { url } = await server.listen().catch((error: NodeJS.ErrnoException) => {
-      throw error.code === 'EADDRINUSE'
-        ? new CodedError('PORT_IN_USE', `Port ${settings.port} on ${settings.host}.`, error)
-        : error;
+      const where = `Port ${settings.port} on ${settings.host}.`;
+      if (error.code === 'EADDRINUSE') throw new CodedError('PORT_IN_USE', where, error);
+      if (['EADDRNOTAVAIL', 'EACCES', 'ENOTFOUND'].includes(error.code ?? ''))
+        throw new CodedError('ADDRESS_REFUSED', where, error);
+      throw error;
     });
     log.info({ url, model: from, scenarios: content.scenarios.length, resumed }, 'ready');
     return {

@@ -109,6 +109,9 @@ function checkScenario(content: Content, scenario: Scenario, report: Report): vo
   if (!scenario.steps[scenario.start])
     report(data, ['start'], `start names the missing step "${scenario.start}"`, 'name an existing step');
 
+  if (JSON.stringify(scenario.wording).includes('REPLACE with')) {
+    report(words, ['title'], 'still holds the scaffold’s words "REPLACE with …"', 'write the real words');
+  }
   for (const [name, step] of Object.entries(scenario.steps)) {
     const at = ['steps', name];
     const targets = isAsk(step)

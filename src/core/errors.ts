@@ -29,6 +29,11 @@ export const errorCodes = {
     meaning: 'The organisation file has faults.',
     remedy: 'Mend the faults listed, or unset ORGANIZATION_FILE to run without it.',
   },
+  ADDRESS_REFUSED: {
+    meaning: 'The service may not listen on this address or port.',
+    remedy:
+      'Set HOST to an address of this machine (127.0.0.1 for the web desk), and PORT to 1024 or more unless you run as root.',
+  },
   PORT_IN_USE: {
     meaning: 'The port is taken by another process.',
     remedy: 'Stop that process or set PORT to a free one.',

@@ -36,7 +36,7 @@ export function actOnTicket(
     case 'reply':
       return text === '' ? null : { ...same, lines: [{ from: 'admin', name: admin, text }] };
     case 'resolve': {
-      const values = { admin, ticket: number, outcome: text === '' ? '' : `: ${text}` };
+      const values = { admin, ticket: number, outcome: text === '' ? '' : `: ${text.replace(/[.!]+$/, '')}` };
       // Somebody who is busy with another problem by now is told, but not taken away from it.
       const busyWith = before.position && content.byName.get(before.position.scenario)?.intent;
       if (busyWith && busyWith !== ticket.details.intent)

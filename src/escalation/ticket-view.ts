@@ -27,7 +27,7 @@ export function viewTicket(content: Content, ticket: Ticket, history: TicketEven
     number: ticketNumber(ticket.id),
     version: ticket.version,
     state: ticket.state,
-    stateText: stateText(ticket),
+    stateText: stateText(ticket, history),
     claimedBy: ticket.claimedBy,
     urgent: details.severity === 'urgent',
     title: details.title,
@@ -62,7 +62,7 @@ export function viewTicket(content: Content, ticket: Ticket, history: TicketEven
   };
 }
 
-function stateText(ticket: Ticket): string {
+function stateText(ticket: Ticket, history: readonly TicketEvent[]): string {
   const by = ticket.claimedBy ? ` by ${ticket.claimedBy}` : '';
   switch (ticket.state) {
     case 'open':
@@ -73,8 +73,11 @@ function stateText(ticket: Ticket): string {
       return `Waiting for ${ticket.details.person.name} (taken${by})`;
     case 'waiting_for_aws':
       return `Waiting for AWS (taken${by})`;
-    case 'resolved':
-      return `Solved${by}`;
+    case 'resolved': {
+      // Whoever solved it need not be the one who had taken it.
+      const solver = history.findLast(({ action }) => action === 'resolve')?.actor ?? ticket.claimedBy;
+      return solver === null ? 'Solved' : `Solved by ${solver}`;
+    }
     case 'cancelled':
       return `Taken back by ${ticket.details.person.name}`;
   }

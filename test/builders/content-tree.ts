@@ -93,7 +93,7 @@ export class ContentTree {
   constructor() {
     this.root = join(mkdtempSync(join(tmpdir(), 'content-')), 'intents');
     const phrases = parse(readFileSync(join(intents, 'phrases/en.yaml'), 'utf8')) as Record<string, unknown>;
-    this.write('phrases/en.yaml', stringify({ ...phrases, menu: ['mfa.lost'] }));
+    this.write('phrases/en.yaml', stringify({ ...phrases, menu: ['mfa.lost'], glossary: [] }));
     // What no scenario owns is taken as shipped.
     for (const name of readdirSync(intents).filter((file) => file.endsWith('.yaml')))
       cpSync(join(intents, name), join(this.root, name));

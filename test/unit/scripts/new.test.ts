@@ -15,13 +15,18 @@ describe('npm run new', () => {
   });
   afterEach(() => rmSync(root, { recursive: true }));
 
-  it('makes a scenario that passes the content check as it is', () => {
+  it('makes a scenario whose only fault is that its words are still to be written', () => {
     cpSync(intents, join(root, 'intents'), { recursive: true });
 
     const said = scaffold(root, ['scenario', 'network-vpn-needed']);
 
     const result = readContent(join(root, 'intents'));
-    expect(formatFaults(checkContent(result))).toBe('');
+    const faults = checkContent(result);
+    expect(formatFaults(faults)).toMatch(
+      /^intents\/scenarios\/network-vpn-needed\/en\.yaml:1 {2}still holds the scaffold’s words/,
+    );
+    expect(faults).toHaveLength(1);
+    expect(faults[0]?.remedy).toBe('write the real words');
     expect(result.content.byIntent.get('network.vpn_needed')?.name).toBe('network-vpn-needed');
     expect(said).toContain('wrote intents/scenarios/network-vpn-needed/scenario.yaml');
     expect(said).toContain('npm run docs');
