@@ -33,6 +33,7 @@ export const phraseNames = [
   'already-handed-over',
   'already-asked',
   'ticket-waits',
+  'ticket-stays',
   'ticket-taken',
   'not-sent',
   'pick',

@@ -3,6 +3,7 @@ import { isPerson } from '../core/escalation';
 import type { Line } from '../core/message';
 import { stepAt } from '../core/navigate';
 import { isAsk } from '../core/scenario';
+import { ticketNumber } from '../core/ticket';
 import type { Draft } from './draft';
 import { personFor } from './hand-over';
 import { button, line, questionWording, showStep } from './wording';
@@ -31,8 +32,7 @@ export function act(draft: Draft, id: string, before: Conversation): void {
       draft.menu('help');
       return;
     case 'start_over':
-      draft.reset(true);
-      draft.menu('started-over');
+      startOver(draft);
       return;
     case 'cancel':
       cancel(draft);
@@ -82,6 +82,17 @@ function askPerson(draft: Draft, before: Conversation): void {
   const { step } = conversation.position ? stepAt(content, conversation.position) : { step: null };
   if (step && !isAsk(step) && step.offer && isPerson(step.offer)) draft.handOver(step.offer);
   else draft.offerPerson(personFor(draft.content, draft.conversation));
+}
+
+/** Forgets the problem, but not the people who were asked: an open request is named, so that nobody thinks it is gone. */
+function startOver(draft: Draft): void {
+  draft.reset(true);
+  draft.menu('started-over');
+  const { ticket } = draft;
+  if (ticket)
+    draft.replies
+      .at(-1)!
+      .say.push(line(draft.content.phrases.say['ticket-stays'], { ticket: ticketNumber(ticket.id) }));
 }
 
 function cancel(draft: Draft): void {

@@ -85,6 +85,7 @@ async function judge(
     !said.includes('phrases/relayed') &&
     !said.includes('phrases/already-handed-over') &&
     !said.includes('phrases/ticket-cancelled') &&
+    !said.includes('phrases/solved-with-ticket') &&
     said.length > 0
   ) {
     return `sent something nobody expected: ${heard.sent[0]!.text.slice(0, 80)}`;
