@@ -39,7 +39,6 @@ export const phraseNames = [
   'pick',
   'solved-with-ticket',
   'ticket-claimed',
-  'ticket-reply',
   'ticket-resolved',
   'relayed',
   'second-problem',

@@ -1,5 +1,5 @@
 import type { Content } from './content';
-import { type Group, type Role, roles } from './escalation';
+import { type Role, roles } from './escalation';
 import { follow, type Position, type Slots, stepAt, stepName } from './navigate';
 import { isAsk } from './scenario';
 
@@ -32,8 +32,3 @@ function walk(content: Content, position: Position, slots: Slots, seen: Set<stri
   const further = walk(content, next.position, next.slots, met);
   return [...here, ...further.filter((role) => !here.includes(role))];
 }
-
-/** The public names of whom a situation leads to, each once. */
-export const groupsFrom = (content: Content, position: Position, slots: Slots): Group[] => [
-  ...new Set(leadsTo(content, position, slots).map((role) => roles[role].group)),
-];

@@ -1,6 +1,6 @@
 import type { Content } from './content';
 import type { Conversation } from './conversation';
-import { type Group, type Role, roles } from './escalation';
+import { type Group, groupsOf, type Role, roles } from './escalation';
 import { leadsTo } from './leads-to';
 import { stepAt, stepName } from './navigate';
 import { isAsk } from './scenario';
@@ -45,7 +45,7 @@ export function summarise(content: Content, conversation: Conversation, tickets:
   const path = position ? leadsTo(content, position, slots) : [];
   const offered = offeredNow(content, conversation);
   const list = awaiting.kind === 'confirm-person' && !path.includes(awaiting.role) ? [awaiting.role] : path;
-  const to = [...new Set(list.map((role) => roles[role].group))];
+  const to = groupsOf(list);
   return {
     intent,
     step,

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** What a person's account is, as far as sign-in is concerned. Which of them it is decides who may help. */
 export const accountTypes = ['root', 'iam', 'identity_center', 'federated'] as const;
 export type AccountType = (typeof accountTypes)[number];
@@ -64,5 +62,3 @@ export interface TrainingRow {
   /** Made from a pattern, not written by a person: teaches, but says nothing about how people write. */
   generated?: true;
 }
-
-export const trainingRowSchema = z.object({ text: z.string(), intent: z.string() });

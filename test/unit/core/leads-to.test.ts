@@ -1,4 +1,5 @@
-import { groupsFrom, leadsTo } from '../../../src/core/leads-to';
+import { groupsOf } from '../../../src/core/escalation';
+import { leadsTo } from '../../../src/core/leads-to';
 import { ask, content, scenario, tell } from '../../builders/content';
 
 const lost = scenario('mfa.lost', 'type', {
@@ -38,7 +39,7 @@ describe('leadsTo', () => {
   });
 
   test('groups are public names, each once', () => {
-    expect(groupsFrom(all, at('away'), {})).toEqual(['it_admin', 'aws_support']);
-    expect(groupsFrom(all, at('organisation'), {})).toEqual(['admin']);
+    expect(groupsOf(leadsTo(all, at('away'), {}))).toEqual(['it_admin', 'aws_support']);
+    expect(groupsOf(leadsTo(all, at('organisation'), {}))).toEqual(['admin']);
   });
 });
