@@ -10,6 +10,12 @@ export interface Row {
 export const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
+/** The value below which the share `q` of all values lies. */
+export function percentile(values: ArrayLike<number>, q: number): number {
+  const sorted = Float64Array.from(values).sort();
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;
+}
+
 /** Milliseconds that `work` took. */
 export async function measure(work: () => Promise<void>): Promise<number> {
   const before = performance.now();

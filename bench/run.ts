@@ -1,14 +1,31 @@
 import { cpus } from 'node:os';
 import { understanding } from './nlu';
+import { benchPlatforms } from './platforms';
 import type { Row } from './rows';
 import { benchStart } from './start';
 import { benchTurn } from './turn';
 
-/** `npm run bench`: every figure with its limit, measured in this run. Exit 1 if a limit is broken. */
+const long = process.argv.includes('--long');
+
+const benches: Record<string, () => Promise<Row[]>> = {
+  nlu: () => understanding(),
+  turn: benchTurn,
+  start: benchStart,
+  platforms: () => benchPlatforms({ long }),
+};
+
+/**
+ * `npm run bench`: every figure with its limit, measured in this run. Exit 1 if a limit is broken. `npm run bench --
+ * platforms` runs only those that are named; with `--long` the platforms get the two minutes their limits are meant for.
+ */
 async function main(): Promise<void> {
+  const named = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+  const unknown = named.filter((name) => !(name in benches));
+  if (unknown.length > 0) throw new Error(`there is no bench ${unknown.join(', ')}, only ${Object.keys(benches)}`);
   console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`);
   let broken = 0;
-  for (const bench of [() => understanding(), benchTurn, benchStart]) {
+  for (const [name, bench] of Object.entries(benches)) {
+    if (named.length > 0 && !named.includes(name)) continue;
     for (const row of await bench()) {
       if (row.ok === false) broken += 1;
       console.log(format(row));

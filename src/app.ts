@@ -1,11 +1,24 @@
 import type { Content } from './core/content';
 import type { Role } from './core/escalation';
+import type { HomeView } from './core/home-view';
 import type { Incoming, Platform } from './core/message';
 import type { Organization } from './core/organization';
-import type { Clock, Destination, OutboxRow, Outgoing, PlatformSender, Store, Understander } from './core/ports';
+import type {
+  Clock,
+  Destination,
+  Directory,
+  OutboxRow,
+  Outgoing,
+  PlatformSender,
+  Store,
+  Understander,
+} from './core/ports';
 import { isClosed } from './core/ticket';
 import type { TicketView } from './core/ticket-view';
+import { startMenu } from './dialogue/start-menu';
 import { Turns } from './dialogue/turn';
+import { viewHome } from './escalation/home-view';
+import { destinationsOf } from './escalation/routing';
 import { viewTicket } from './escalation/ticket-view';
 import { OutboxWorker } from './outbox/worker';
 
@@ -16,7 +29,8 @@ export interface HelpdeskParts {
   store: Store;
   clock: Clock;
   senders: ReadonlyMap<Platform, PlatformSender>;
-  /** By name; every ping goes to all of them. */
+  directories?: ReadonlyMap<Platform, Directory>;
+  /** By what comes before the colon in a destination's name. Those named `desk` see every ticket. */
   destinations: ReadonlyMap<string, Destination>;
   onTurnFailed: (reference: string, incoming: Incoming, error: unknown) => void;
   onDeliveryFailed: (row: OutboxRow | null, error: string) => void;
@@ -28,6 +42,8 @@ export interface Helpdesk {
   outbox: OutboxWorker;
   ticketView(id: number): Promise<TicketView | null>;
   ticketViews(): Promise<TicketView[]>;
+  /** @param conversation the person's private conversation */
+  homeView(conversation: string, isAdmin: boolean): Promise<HomeView>;
 }
 
 /** How many tickets the web desk shows at most, newest first. */
@@ -43,14 +59,14 @@ export function createHelpdesk(parts: HelpdeskParts): Helpdesk {
     stillHolds: (outgoing) => stillHolds(store, outgoing),
     onFailed: parts.onDeliveryFailed,
   });
-  const names = [...parts.destinations.keys()];
   const turns = new Turns({
     store,
     clock,
     understander: parts.understander,
     content: () => content,
     organization: () => parts.organization,
-    destinations: (_role: Role) => names,
+    directories: parts.directories ?? new Map(),
+    destinations: (role: Role) => destinationsOf(parts.organization, role, parts.destinations),
     onCommitted: () => outbox.wake(),
     onFailed: parts.onTurnFailed,
   });
@@ -66,6 +82,7 @@ export function createHelpdesk(parts: HelpdeskParts): Helpdesk {
       const tickets = await store.tickets({ closed: true, limit: shownTickets });
       return Promise.all(tickets.map(async (ticket) => viewTicket(content, ticket, await store.history(ticket.id))));
     },
+    homeView: (conversation, isAdmin) => viewHome({ content, store, start: startMenu(content) }, conversation, isAdmin),
   };
 }
 

@@ -10,6 +10,36 @@ export interface Settings {
   logLevel: string;
   organizationFile: string | null;
   publicUrl: string | null;
+  /** Null when no Slack setting is there. */
+  slack: SlackSettings | null;
+  /** Null when no Teams setting is there. */
+  teams: TeamsSettings | null;
+}
+
+export interface SlackSettings {
+  botToken: string;
+  /** Needed for events over HTTP; null in Socket Mode. */
+  signingSecret: string | null;
+  /** Present: Socket Mode. */
+  appToken: string | null;
+  apiUrl: string;
+}
+
+export interface TeamsSettings {
+  /** Empty in anonymous mode. */
+  appId: string;
+  appPassword: string;
+  /** Null: the bot is registered for many tenants. */
+  tenantId: string | null;
+  /** Serves a local emulator without tokens; on loopback only. */
+  anonymous: boolean;
+  /** Null: the public cloud's own. */
+  loginUrl: string | null;
+  openIdMetadataUrl: string | null;
+  tokenIssuer: string | null;
+  oauthScope: string | null;
+  /** Hosts, besides Microsoft's own, that may be sent a token. */
+  serviceHosts: string[];
 }
 
 const blankIsAbsent = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
@@ -43,17 +73,73 @@ const schema = z.object({
     blankIsAbsent,
     z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
   ),
+  SLACK_BOT_TOKEN: optionalText(
+    z.string().startsWith('xoxb-', 'must be a bot token (xoxb-…) from the page OAuth & Permissions'),
+  ),
+  SLACK_SIGNING_SECRET: optionalText(
+    z
+      .string()
+      .refine(
+        (value) => !/^x(ox[a-z]|app)-/.test(value),
+        'holds a token; copy “Signing Secret” from the page Basic Information',
+      ),
+  ),
+  SLACK_APP_TOKEN: optionalText(
+    z.string().startsWith('xapp-', 'must be an app-level token (xapp-…) with the scope connections:write'),
+  ),
+  SLACK_API_URL: secureUrl(),
+  TEAMS_APP_ID: optionalText(z.string()),
+  TEAMS_APP_PASSWORD: optionalText(
+    z.string().refine((value) => !isUuid(value), 'holds the id of a client secret; copy its Value instead'),
+  ),
+  TEAMS_TENANT_ID: optionalText(z.string()),
+  TEAMS_LOGIN_URL: secureUrl(),
+  TEAMS_OPENID_METADATA_URL: secureUrl(),
+  TEAMS_TOKEN_ISSUER: secureUrl(),
+  TEAMS_OAUTH_SCOPE: optionalText(z.string().min(1)),
+  TEAMS_SERVICE_URLS: optionalText(
+    z.string().transform((value, context) => {
+      const hosts = value
+        .split(/[\s,]+/)
+        .filter(Boolean)
+        .map(serviceHost);
+      if (hosts.includes(null)) context.addIssue('lists host names or https addresses, separated by commas');
+      return hosts.filter((host) => host !== null);
+    }),
+  ),
+  TEAMS_ALLOW_ANONYMOUS: optionalText(z.enum(['0', '1'], 'must be 1 or absent').transform((value) => value === '1')),
 });
 
+function optionalText<T extends z.ZodType>(inner: T) {
+  return z.preprocess((value) => blankIsAbsent(typeof value === 'string' ? value.trim() : value), inner.optional());
+}
+
+/** https; plain http only where nobody but this machine listens. */
+function secureUrl() {
+  return optionalText(
+    z
+      .url({ protocol: /^https?$/, error: 'must be an https address' })
+      .refine(
+        (value) => !URL.canParse(value) || new URL(value).protocol === 'https:' || isLoopback(new URL(value).hostname),
+        'must be https; plain http is accepted on loopback only',
+      ),
+  );
+}
+
+const isUuid = (value: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
+
+/** The host (with its port) of an address or of a bare host name; null for anything else. */
+function serviceHost(value: string): string | null {
+  const text = value.includes('://') ? value : `https://${value}`;
+  if (!URL.canParse(text)) return null;
+  const { protocol, host, hostname } = new URL(text);
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)) ? host : null;
+}
+
 /** Settings of the contract that later parts of the product read. Set today, they would be ignored in silence; so we say so. */
-const notYetServed = [
-  'DATABASE_URL',
-  'SLACK_BOT_TOKEN',
-  'SLACK_APP_TOKEN',
-  'SLACK_SIGNING_SECRET',
-  'TEAMS_APP_ID',
-  'TEAMS_APP_PASSWORD',
-];
+const notYetServed = ['DATABASE_URL'];
+
+const defaultSlackApi = 'https://slack.com/api/';
 
 /** Reads the environment. Throws one error that lists every fault; values are never printed, they may be secret. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
@@ -62,19 +148,76 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   faults.push(
     ...notYetServed
       .filter((name) => env[name]?.trim())
-      .map((name) => `${name} is set, but this version serves the web desk and the embedded store only; unset it`),
+      .map((name) => `${name} is set, but this version serves the embedded store only; unset it`),
+    ...slackFaults(env),
+    ...teamsFaults(env),
   );
   if (faults.length > 0 || !result.success)
     throw new CodedError('SETTINGS_FAULTY', faults.map((fault) => `\n  - ${fault}`).join(''));
-  const { PORT, HOST, DATA_DIR, LOG_LEVEL, ORGANIZATION_FILE, PUBLIC_URL } = result.data;
+  const values = result.data;
   return {
-    port: PORT,
-    host: HOST,
-    dataDir: DATA_DIR,
-    logLevel: LOG_LEVEL,
-    organizationFile: ORGANIZATION_FILE ?? null,
-    publicUrl: PUBLIC_URL ?? null,
+    port: values.PORT,
+    host: values.HOST,
+    dataDir: values.DATA_DIR,
+    logLevel: values.LOG_LEVEL,
+    organizationFile: values.ORGANIZATION_FILE ?? null,
+    publicUrl: values.PUBLIC_URL ?? null,
+    slack: values.SLACK_BOT_TOKEN
+      ? {
+          botToken: values.SLACK_BOT_TOKEN,
+          signingSecret: values.SLACK_SIGNING_SECRET ?? null,
+          appToken: values.SLACK_APP_TOKEN ?? null,
+          apiUrl: values.SLACK_API_URL ?? defaultSlackApi,
+        }
+      : null,
+    teams:
+      values.TEAMS_APP_ID || values.TEAMS_ALLOW_ANONYMOUS
+        ? {
+            appId: values.TEAMS_APP_ID ?? '',
+            appPassword: values.TEAMS_APP_PASSWORD ?? '',
+            tenantId: values.TEAMS_TENANT_ID ?? null,
+            anonymous: values.TEAMS_ALLOW_ANONYMOUS ?? false,
+            loginUrl: values.TEAMS_LOGIN_URL ?? null,
+            openIdMetadataUrl: values.TEAMS_OPENID_METADATA_URL ?? null,
+            tokenIssuer: values.TEAMS_TOKEN_ISSUER ?? null,
+            oauthScope: values.TEAMS_OAUTH_SCOPE ?? null,
+            serviceHosts: values.TEAMS_SERVICE_URLS ?? [],
+          }
+        : null,
   };
+}
+
+const isSet = (env: NodeJS.ProcessEnv) => (name: string) => Boolean(env[name]?.trim());
+
+/** Settings that stand or fall together. */
+function slackFaults(env: NodeJS.ProcessEnv): string[] {
+  const has = isSet(env);
+  const names = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN', 'SLACK_API_URL'];
+  if (!names.some(has)) return [];
+  if (!has('SLACK_BOT_TOKEN')) return ['SLACK_BOT_TOKEN is missing, though other Slack settings are there'];
+  return has('SLACK_SIGNING_SECRET') || has('SLACK_APP_TOKEN')
+    ? []
+    : ['SLACK_SIGNING_SECRET (events over HTTP) or SLACK_APP_TOKEN (Socket Mode) is missing'];
+}
+
+function teamsFaults(env: NodeJS.ProcessEnv): string[] {
+  const has = isSet(env);
+  const anonymous = env.TEAMS_ALLOW_ANONYMOUS?.trim() === '1';
+  const names = Object.keys(schema.shape).filter(
+    (name) => name.startsWith('TEAMS_') && name !== 'TEAMS_ALLOW_ANONYMOUS',
+  );
+  const faults: string[] = [];
+  if (anonymous) {
+    if (has('TEAMS_APP_ID'))
+      faults.push('TEAMS_ALLOW_ANONYMOUS is for a local emulator; unset it, because TEAMS_APP_ID is set');
+    if (!isLoopback(env.HOST?.trim() || '127.0.0.1'))
+      faults.push('TEAMS_ALLOW_ANONYMOUS lets everybody in, so it needs HOST=127.0.0.1');
+    return faults;
+  }
+  if (!names.some(has)) return [];
+  if (!has('TEAMS_APP_ID')) faults.push('TEAMS_APP_ID is missing, though other Teams settings are there');
+  if (!has('TEAMS_APP_PASSWORD')) faults.push('TEAMS_APP_PASSWORD is missing, though other Teams settings are there');
+  return faults;
 }
 
 /** Only this machine can reach the service there. */

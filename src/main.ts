@@ -1,18 +1,21 @@
 import { CodedError } from './core/errors';
 import { readKnowledge, StartError } from './knowledge';
-import { createLog } from './log';
+import { createLog, type Log } from './log';
 import { startService } from './service';
 
 /** Start, signals, stop; nothing else. */
 async function main(): Promise<void> {
   const knowledge = readKnowledge(process.env);
   const log = createLog(knowledge.settings.logLevel);
-  const service = await startService(knowledge, log);
+  const service = await startService(knowledge, log, { onFatal: (error) => fatal(log, error) });
   process.stdout.write(
     service.deskIsOpen
       ? `The web desk is at ${service.url}\n`
-      : `Listening on ${service.url}. The web desk's pages are closed because HOST is not a loopback address.\n`,
+      : `Listening on ${service.url}. The web desk's pages are closed, because they have no sign-in and others can reach this address.\n`,
   );
+  if (service.platforms.length > 0) process.stdout.write(`Serving ${service.platforms.join(' and ')} as well\n`);
+  // The SDKs start work of their own; an error nobody waits for must end in a new start, not in a half-dead process.
+  process.on('unhandledRejection', (error) => fatal(log, error instanceof Error ? error : new Error(String(error))));
   let stopping = false;
   const stop = (signal: string) => {
     if (stopping) return;
@@ -28,6 +31,13 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+}
+
+/** A supervisor starts the process anew; going on without a way to the platform would only look alive. */
+function fatal(log: Log, error: Error): void {
+  log.fatal({ err: error }, 'cannot go on; ending for a new start');
+  process.exitCode = 1;
+  setImmediate(() => process.exit(1));
 }
 
 main().catch((error: unknown) => {

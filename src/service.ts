@@ -1,12 +1,14 @@
-import { createHelpdesk } from './app';
-import { isLoopback } from './config';
+import { createHelpdesk, type Helpdesk } from './app';
+import { isLoopback, type Settings } from './config';
 import { CodedError } from './core/errors';
 import type { Platform } from './core/message';
-import type { Destination, PlatformSender } from './core/ports';
+import { type Clock, carrierOf, type Destination, type Directory, type PlatformSender, type Store } from './core/ports';
 import { maskSecrets } from './core/secrets';
 import type { Knowledge } from './knowledge';
 import type { Log } from './log';
+import { createMetrics } from './metrics';
 import { deskAssets, intentsFolder, packageRoot } from './package-files';
+import { chatPlatforms } from './platforms';
 import { createWebPlatform } from './platforms/web';
 import { createHttpServer } from './server/http';
 import { openSqliteStore } from './stores/sqlite';
@@ -14,80 +16,167 @@ import { buildUnderstander, modelFiles } from './understanding';
 
 export interface Service {
   url: string;
+  port: number;
   /** False when HOST is no loopback address: then the desk's pages answer 403. */
   deskIsOpen: boolean;
+  /** Names of the chat platforms that are served. */
+  platforms: string[];
+  store: Store;
+  helpdesk: Helpdesk;
   /** Finishes the turns under way, closes port and store. */
   stop(): Promise<void>;
+  /** Ends as a crash does: nothing is waited for, what was not written is gone. */
+  kill(): Promise<void>;
+}
+
+/** What whoever starts the service may bring along; a deployment needs none of it. */
+export interface ServiceOptions {
+  clock?: Clock;
+  /** Folder of the built page. */
+  assets?: string;
+  /** Puts an edge around the real store, for what a store does only on a bad day. */
+  around?: (store: Store) => Store;
+  /** An error after which only a new start helps. */
+  onFatal?: (error: Error) => void;
 }
 
 /** Builds all parts and opens the port. Refuses rather than start half. */
-export async function startService({ settings, content, organization }: Knowledge, log: Log): Promise<Service> {
-  const store = await openSqliteStore(settings.dataDir);
+export async function startService(knowledge: Knowledge, log: Log, options: ServiceOptions = {}): Promise<Service> {
+  const { around = (store: Store) => store } = options;
+  const store = around(await openSqliteStore(knowledge.settings.dataDir));
   try {
-    const { understander, from } = buildUnderstander(
-      intentsFolder(),
-      content,
-      modelFiles(packageRoot(), settings.dataDir),
-    );
-    const clock = { now: () => Date.now() };
-    const senders = new Map<Platform, PlatformSender>();
-    const destinations = new Map<string, Destination>();
-    const loopback = isLoopback(settings.host);
-    const web = createWebPlatform({
-      inbox: { receive: (incoming) => helpdesk.turns.receive(incoming) },
-      reader: {
-        chat: (conversation, after) => store.chat(conversation, after),
-        ticketViews: () => helpdesk.ticketViews(),
-      },
-      clock,
-      mask: maskSecrets,
-      loopback,
-      assets: deskAssets(),
-      log,
-    });
-    senders.set('web', web.sender);
-    destinations.set('desk', web.desk);
-    const helpdesk = createHelpdesk({
-      content,
-      understander,
-      organization,
-      store,
-      clock,
-      senders,
-      destinations,
-      onTurnFailed: (reference, incoming, error) =>
-        log.error({ err: error, reference, conversation: incoming.conversation, key: incoming.key }, 'turn failed'),
-      onDeliveryFailed: (row, error) => log.warn({ outbox: row?.id, key: row?.key, error }, 'delivery failed'),
-    });
-    const server = createHttpServer({
-      host: settings.host,
-      port: settings.port,
-      mounts: [{ router: web.router }],
-      health: { store: async () => void (await store.tickets({ closed: false, limit: 1 })) },
-      log,
-    });
-    const resumed = await helpdesk.turns.resume();
-    helpdesk.outbox.start();
-    const { url } = await server.listen().catch((error: NodeJS.ErrnoException) => {
-      const where = `Port ${settings.port} on ${settings.host}.`;
-      if (error.code === 'EADDRINUSE') throw new CodedError('PORT_IN_USE', where, error);
-      if (['EADDRNOTAVAIL', 'EACCES', 'ENOTFOUND'].includes(error.code ?? ''))
-        throw new CodedError('ADDRESS_REFUSED', where, error);
-      throw error;
-    });
-    log.info({ url, model: from, scenarios: content.scenarios.length, resumed }, 'ready');
-    return {
-      url,
-      deskIsOpen: loopback,
-      stop: async () => {
-        await server.close();
-        await helpdesk.turns.idle();
-        await helpdesk.outbox.stop();
-        await store.close();
-      },
-    };
+    return await startParts(knowledge, log, store, options);
   } catch (error) {
     await store.close();
     throw error;
   }
 }
+
+async function startParts(
+  { settings, content, organization }: Knowledge,
+  log: Log,
+  store: Store,
+  options: ServiceOptions,
+): Promise<Service> {
+  const { understander, from } = buildUnderstander(
+    intentsFolder(),
+    content,
+    modelFiles(packageRoot(), settings.dataDir),
+  );
+  const { clock = { now: () => Date.now() } } = options;
+  const metrics = createMetrics();
+  const senders = new Map<Platform, PlatformSender>();
+  const directories = new Map<Platform, Directory>();
+  const destinations = new Map<string, Destination>();
+  const loopback = deskMayOpen(settings);
+  const inbox = {
+    receive: async (incoming: Parameters<Helpdesk['turns']['receive']>[0]) => {
+      const result = await helpdesk.turns.receive(incoming);
+      if (result === 'recorded') metrics.received(incoming.platform, incoming.kind);
+      return result;
+    },
+  };
+  const web = createWebPlatform({
+    inbox,
+    reader: {
+      chat: (conversation, after) => store.chat(conversation, after),
+      ticketViews: () => helpdesk.ticketViews(),
+    },
+    clock,
+    mask: maskSecrets,
+    loopback,
+    assets: options.assets ?? deskAssets(),
+    log,
+  });
+  senders.set('web', web.sender);
+  destinations.set('desk', web.desk);
+  const chats = chatPlatforms(settings, {
+    inbox,
+    store,
+    content,
+    organization,
+    clock,
+    log,
+    metrics,
+    ticketView: (id) => helpdesk.ticketView(id),
+    homeView: (conversation, isAdmin) => helpdesk.homeView(conversation, isAdmin),
+    onFatal: options.onFatal ?? ((error) => log.fatal({ err: error }, 'cannot go on')),
+  });
+  for (const { name, platform } of chats) {
+    senders.set(name, platform.sender);
+    directories.set(name, platform.directory);
+    destinations.set(name, platform.destination);
+  }
+  const helpdesk = createHelpdesk({
+    content,
+    understander,
+    organization,
+    store,
+    clock,
+    senders,
+    directories,
+    destinations,
+    onTurnFailed: (reference, incoming, error) =>
+      log.error({ err: error, reference, conversation: incoming.conversation, key: incoming.key }, 'turn failed'),
+    onDeliveryFailed: (row, error) => {
+      if (row) metrics.delivered(carrierOf(row.outgoing), 'failed');
+      log.warn({ outbox: row?.id, key: row?.key, error }, 'delivery failed');
+    },
+  });
+  const server = createHttpServer({
+    host: settings.host,
+    port: settings.port,
+    mounts: [
+      ...chats.flatMap(({ platform }) => (platform.router ? [{ router: platform.router }] : [])),
+      { router: metrics.router },
+      { router: web.router },
+    ],
+    health: {
+      store: async () => void (await store.tickets({ closed: false, limit: 1 })),
+      ...Object.fromEntries(chats.map(({ name, platform }) => [name, () => platform.health()])),
+    },
+    log,
+  });
+  const resumed = await helpdesk.turns.resume();
+  // Credentials are proved before the port opens: a bot that may not speak must not look as if it listened.
+  await Promise.all(chats.map(({ platform }) => platform.start()));
+  const { url, port } = await listen(server, settings);
+  helpdesk.outbox.start();
+  const platforms = chats.map(({ name }) => name);
+  log.info({ url, model: from, scenarios: content.scenarios.length, platforms, resumed }, 'ready');
+  return {
+    url,
+    port,
+    deskIsOpen: loopback,
+    platforms,
+    store,
+    helpdesk,
+    stop: async () => {
+      await Promise.all([server.close(), ...chats.map(({ platform }) => platform.stop())]);
+      await helpdesk.turns.idle();
+      await helpdesk.outbox.stop();
+      await store.close();
+    },
+    kill: async () => {
+      await store.close();
+      await Promise.all([server.close(), helpdesk.outbox.stop(), ...chats.map(({ platform }) => platform.stop())]);
+    },
+  };
+}
+
+/**
+ * The desk has no sign-in, so it serves this machine alone. A proxy in front of a loopback address makes it reachable
+ * without a trace in the request; PUBLIC_URL is how an operator says that there is one.
+ */
+function deskMayOpen({ host, publicUrl }: Settings): boolean {
+  return isLoopback(host) && (publicUrl === null || isLoopback(new URL(publicUrl).hostname));
+}
+
+const listen = (server: ReturnType<typeof createHttpServer>, { host, port }: { host: string; port: number }) =>
+  server.listen().catch((error: NodeJS.ErrnoException) => {
+    const where = `Port ${port} on ${host}.`;
+    if (error.code === 'EADDRINUSE') throw new CodedError('PORT_IN_USE', where, error);
+    if (['EADDRNOTAVAIL', 'EACCES', 'ENOTFOUND'].includes(error.code ?? ''))
+      throw new CodedError('ADDRESS_REFUSED', where, error);
+    throw error;
+  });

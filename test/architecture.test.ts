@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -69,7 +70,8 @@ const sourceImports = (root: string): Import[] =>
 /** The part of `src` a path belongs to: a folder, each platform for itself, or a file beside them (`app`). */
 function partOf(path: string): string {
   const [, first = '', second = ''] = path.split('/');
-  return first === 'platforms' ? `platforms/${second}` : first.replace(/\.ts$/, '');
+  const isOnePlatform = first === 'platforms' && second !== '' && second !== 'index.ts';
+  return isOnePlatform ? `platforms/${second}` : first.replace(/\.ts$/, '');
 }
 
 /** What each part may import besides itself. Parts that are not named here may import nothing of ours. */
@@ -88,10 +90,13 @@ const mayImport: Record<string, readonly string[]> = {
   desk: [],
   'platforms/console': ['core'],
   'platforms/web': ['core', 'cards', 'desk/wire'],
-  'platforms/slack': ['core'],
+  'platforms/slack': ['core', 'cards/inert-text'],
   'platforms/teams': ['core', 'cards'],
+  // Chooses the chat platforms that the settings name; the only one that knows both.
+  platforms: ['core', 'config', 'platforms/slack', 'platforms/teams'],
   config: ['core'],
   log: [],
+  metrics: [],
   // Roots that put the parts together.
   understanding: ['core', 'content', 'nlu'],
   app: ['core', 'content', 'nlu', 'dialogue', 'escalation', 'outbox', 'stores', 'destinations', 'understanding'],
@@ -105,11 +110,11 @@ const mayImport: Record<string, readonly string[]> = {
     'config',
     'knowledge',
     'log',
+    'metrics',
     'package-files',
     'understanding',
+    'platforms',
     'platforms/web',
-    'platforms/slack',
-    'platforms/teams',
     'server',
     'stores',
     'destinations',
@@ -117,19 +122,28 @@ const mayImport: Record<string, readonly string[]> = {
   main: ['*'],
 };
 
-/** Packages that belong to one part each. */
+/** Packages that belong to one part each, by name; `*` stands for any ending. */
 const owners: Record<string, readonly string[]> = {
   natural: ['nlu'],
   kysely: ['stores'],
   'better-sqlite3': ['stores'],
   pg: ['stores'],
-  '@slack/bolt': ['platforms/slack'],
+  '@slack/*': ['platforms/slack'],
   botbuilder: ['platforms/teams'],
-  '@aws-sdk': ['destinations'],
+  'botbuilder-*': ['platforms/teams'],
+  'botframework-*': ['platforms/teams'],
+  '@aws-sdk/*': ['destinations'],
   adaptivecards: ['desk'],
-  express: ['server', 'platforms/web', 'platforms/slack', 'platforms/teams'],
+  express: ['server', 'metrics', 'platforms', 'platforms/web', 'platforms/slack', 'platforms/teams'],
   pino: ['log'],
+  'prom-client': ['metrics'],
 };
+const ownersOf = (imported: string): readonly string[] | undefined =>
+  Object.entries(owners).find(([packageName]) =>
+    packageName.endsWith('*')
+      ? imported.startsWith(packageName.slice(0, -1))
+      : imported === packageName || imported.startsWith(`${packageName}/`),
+  )?.[1];
 
 const vague = /(^|[-.])(utils?|helpers?|managers?|common|misc|stuff)([-.]|$)/;
 const longestFile = 400;
@@ -177,12 +191,10 @@ const rules: Rule[] = [
     fix: 'use it in the folder that owns it, behind a shape of our own',
     find: (root) =>
       sourceImports(root).flatMap(({ file, line, name }) => {
-        const owner = Object.entries(owners).find(
-          ([packageName]) => name === packageName || name.startsWith(`${packageName}/`),
-        );
-        return !owner || owner[1].includes(partOf(file))
+        const owner = ownersOf(name);
+        return !owner || owner.includes(partOf(file))
           ? []
-          : [{ where: `${file}:${line}`, what: `imports ${name}, which belongs to ${owner[1].join(', ')}` }];
+          : [{ where: `${file}:${line}`, what: `imports ${name}, which belongs to ${owner.join(', ')}` }];
       }),
   },
   {
@@ -300,6 +312,19 @@ describe('the repository', () => {
     expect([...parts].filter((part) => !(part in mayImport))).toEqual([]);
   });
 
+  test('a deployment without Slack or Teams does not pay for their SDKs', () => {
+    const script = `
+      const loaded = () => Object.keys(require.cache).filter((file) => /node_modules.(@slack|botbuilder|botframework)/.test(file)).length;
+      require('./src/platforms/index.ts');
+      const before = loaded();
+      require('@slack/bolt');
+      const slack = loaded();
+      require('botbuilder');
+      console.log(JSON.stringify([before, slack > before, loaded() > slack]));`;
+    const printed = execFileSync(process.execPath, ['--require', 'tsx/cjs', '--eval', script], { cwd: repository });
+    expect(JSON.parse(printed.toString())).toEqual([0, true, true]);
+  }, 60_000);
+
   test('the rules look at something', () => {
     expect(sourceImports(repository).length).toBeGreaterThan(150);
     expect(filesBelow(repository, '.md').length).toBeGreaterThan(0);
@@ -345,6 +370,23 @@ describe('the rules themselves', () => {
       "import { x } from '../../dialogue/turn';",
       /imports src\/dialogue\/turn/,
     ],
+    ['direction', 'src/platforms/slack/a.ts', "import { x } from '../teams';", /imports src\/platforms\/teams/],
+    ['direction', 'src/platforms/slack/a.ts', "import { x } from '../index';", /imports src\/platforms\/index/],
+    [
+      'direction',
+      'src/platforms/slack/a.ts',
+      "import { x } from '../../cards/ticket-card';",
+      /imports src\/cards\/ticket-card, but platforms\/slack may import core, cards\/inert-text/,
+    ],
+    [
+      'direction',
+      'src/platforms/index.ts',
+      "import { x } from '../dialogue/turn';",
+      /imports src\/dialogue\/turn, but platforms may import/,
+    ],
+    ['direction', 'src/platforms/index.ts', "import { x } from './web';", /imports src\/platforms\/web/],
+    ['direction', 'src/service.ts', "import { x } from './platforms/teams';", /imports src\/platforms\/teams/],
+    ['direction', 'src/app.ts', "import { x } from './platforms';", /imports src\/platforms, but app may import/],
     ['direction', 'src/stores/a.ts', "export { x } from '../outbox/worker';", /imports src\/outbox\/worker/],
     ['direction', 'src/stores/a.ts', "const x = require('../app');", /imports src\/app/],
     ['direction', 'src/content/a.ts', "const x = await import('../nlu');", /imports src\/nlu/],
@@ -363,6 +405,27 @@ describe('the rules themselves', () => {
       "import { App } from '@slack/bolt';",
       /belongs to platforms\/slack/,
     ],
+    [
+      'package-in-its-place',
+      'src/platforms/index.ts',
+      "import type { App } from '@slack/bolt';",
+      /imports @slack\/bolt/,
+    ],
+    ['package-in-its-place', 'src/app.ts', "const api = require('@slack/web-api');", /belongs to platforms\/slack/],
+    [
+      'package-in-its-place',
+      'src/platforms/slack/a.ts',
+      "import type { Activity } from 'botbuilder';",
+      /belongs to platforms\/teams/,
+    ],
+    [
+      'package-in-its-place',
+      'src/cards/a.ts',
+      "import type { Activity } from 'botframework-schema';",
+      /belongs to platforms\/teams/,
+    ],
+    ['package-in-its-place', 'src/core/a.ts', "import 'botbuilder-core';", /belongs to platforms\/teams/],
+    ['package-in-its-place', 'src/service.ts', "import { Counter } from 'prom-client';", /belongs to metrics/],
     ['natural-by-subpath', 'src/nlu/a.ts', "import { BayesClassifier } from 'natural';", /imports all of natural/],
     ['declared-packages', 'src/content/a.ts', "import _ from 'lodash';", /which package.json does not name/],
     ['declared-packages', 'src/content/a.ts', "import { jest } from 'jest';", /for development only/],
@@ -395,6 +458,21 @@ describe('the rules themselves', () => {
       "import type { Wire } from '../../desk/wire';\nimport { card } from '../../cards/reply-card';",
     ],
     ['direction', 'src/main.ts', "import { x } from './app';\nimport { y } from './platforms/web';"],
+    [
+      'direction',
+      'src/platforms/index.ts',
+      "import { c } from '../config';\nimport { x } from './slack';\nimport { y } from './teams/index';\nimport type { z } from '../core/ports';",
+    ],
+    ['direction', 'src/platforms/slack/a.ts', "import { inert } from '../../cards/inert-text';"],
+    ['direction', 'src/platforms/teams/a.ts', "import { card } from '../../cards/ticket-card';"],
+    ['direction', 'src/service.ts', "import { x } from './platforms';\nimport { m } from './metrics';"],
+    ['package-in-its-place', 'src/platforms/slack/a.ts', "import type { App } from '@slack/bolt';"],
+    ['package-in-its-place', 'src/platforms/teams/a.ts', "const sdk = require('botframework-connector');"],
+    [
+      'package-in-its-place',
+      'src/metrics.ts',
+      "import express from 'express';\nimport { Registry } from 'prom-client';",
+    ],
     ['core-is-pure', 'src/core/a.ts', "import { z } from 'zod';\nimport { x } from './b';"],
     [
       'package-in-its-place',

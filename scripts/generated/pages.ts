@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Content } from '../../src/core/content';
+import { doctorPage } from './doctor-page';
 import { errorsPage } from './errors-page';
 import { everyPathFile, everyPathPage, playScenario } from './every-path';
 import { scenariosPage } from './scenarios-page';
@@ -12,6 +13,7 @@ export function generatedPages(root: string, content: Content): Map<string, stri
   const written = readWrittenTranscripts(root, 'by hand');
   return new Map([
     ...played.map((one): [string, string] => [everyPathFile(one.scenario.name), everyPathPage(one)]),
+    ['docs/doctor.md', doctorPage()],
     ['docs/errors.md', errorsPage()],
     ['docs/scenarios.md', scenariosPage(content, played, written)],
   ]);

@@ -99,6 +99,8 @@ export interface Card {
   fallbackText: string;
   body: Element[];
   actions?: Action[];
+  /** Teams asks for the card anew when one of these people comes to see it. */
+  refresh?: { action: Omit<Execute, 'title' | 'fallback' | 'style'>; userIds: string[] };
 }
 
 export const card = (fallbackText: string, body: Element[], actions: Action[]): Card => ({

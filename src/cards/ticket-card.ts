@@ -1,5 +1,5 @@
 import type { TicketState } from '../core/ticket';
-import type { TicketView } from '../core/ticket-view';
+import { type TicketView, writtenSince } from '../core/ticket-view';
 import {
   type Action,
   block,
@@ -27,6 +27,8 @@ type TicketActionId = TicketView['actions'][number]['id'];
 export interface TicketActionData {
   ticket: number;
   action: TicketActionId;
+  /** Version of the ticket that was on show: the same press on the same version counts once. */
+  v: number;
 }
 export const inputOf = { reply: 'reply_text', note: 'note_text', resolve: 'resolve_text' } as const;
 
@@ -37,8 +39,10 @@ export const elementId = {
   links: (ticket: number, which: string) => `ticket-${ticket}-links-${which}`,
 };
 
-const colourOf: Record<TicketState, Colour> = {
-  open: 'Warning',
+/** How the state of a ticket is coloured wherever it is named. */
+export const colourOf: Record<TicketState, Colour> = {
+  // “Warning” is a yellow that nobody can read on white in Teams.
+  open: 'Attention',
   claimed: 'Accent',
   waiting_for_user: 'Accent',
   waiting_for_aws: 'Accent',
@@ -49,8 +53,8 @@ const colourOf: Record<TicketState, Colour> = {
 const platformNames: Record<string, string> = { web: 'web desk', slack: 'Slack', teams: 'Teams', console: 'terminal' };
 
 /** The ping: everything an administrator needs to act, below the size that Teams accepts. */
-export function ticketCard(view: TicketView): Card {
-  return fitting(BUDGETS, CARD_LIMIT_BYTES, (budget) => build(view, budget));
+export function ticketCard(view: TicketView, limit: number = CARD_LIMIT_BYTES): Card {
+  return fitting(BUDGETS, limit, (budget) => build(view, budget));
 }
 
 function build(view: TicketView, budget: Budget): Card {
@@ -114,7 +118,7 @@ const factRow = (name: string, value: string, budget: Budget, isFirst: boolean):
 
 /** What they said before the ping, then what they wrote since. */
 function words(view: TicketView, budget: Budget): Element[] {
-  const since = view.history.flatMap(({ action, text }) => (action === 'user_message' && text ? [text] : []));
+  const since = writtenSince(view);
   const said: Element[] = [
     ...quoted('In their own words', view.words, budget),
     ...quoted('Written since', since, budget),
@@ -192,7 +196,7 @@ function actions(view: TicketView): Action[] {
     targetElements: [elementId.steps(view.id)],
   };
   const possible = view.actions.map(({ id, label: title }): Action => {
-    const data = { ticket: view.id, action: id } satisfies TicketActionData;
+    const data = { ticket: view.id, action: id, v: view.version } satisfies TicketActionData;
     if (id === 'claim') return execute(title, id, data, 'positive');
     if (id === 'not_mine') return execute(title, id, data);
     const form = forms[id];

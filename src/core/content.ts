@@ -55,6 +55,21 @@ export const phraseNames = [
   'turn-failed',
   'ticket-cancelled',
   'ticket-returned',
+  'message-privately',
+  'continue-privately',
+  'answered-privately',
+  'message-changed',
+  'not-your-button',
+  'unknown-card',
+  'message-closed',
+  'action-too-late',
+  'action-not-yours',
+  'action-not-checked',
+  'action-own-ticket',
+  'home-mine',
+  'home-none',
+  'home-queue',
+  'home-empty',
 ] as const;
 export type PhraseName = (typeof phraseNames)[number];
 

@@ -47,6 +47,13 @@ export const conversationSchema = z.strictObject({
   buttons: z.array(z.strictObject({ id: z.string(), label: z.string() })),
   /** Milliseconds since 1970 of the last message; 0 before the first. */
   lastAt: z.number(),
+  /**
+   * The newest words of the person, if nothing was done since: only those can still be changed by editing them. `before`
+   * is the conversation as it stood without them; null when they opened or changed a ticket, which cannot be undone.
+   */
+  lastText: z.strictObject({ key: z.string(), before: z.unknown() }).nullable().default(null),
+  /** The request that was marked as solved last, in case it turns out that it was not. */
+  resolved: z.strictObject({ ticket: z.number().int(), intent: z.string() }).nullable().default(null),
 });
 export type Conversation = z.infer<typeof conversationSchema>;
 
@@ -64,4 +71,6 @@ export const newConversation = (): Conversation => ({
   tickets: [],
   buttons: [],
   lastAt: 0,
+  lastText: null,
+  resolved: null,
 });

@@ -38,6 +38,15 @@ export const errorCodes = {
     meaning: 'The port is taken by another process.',
     remedy: 'Stop that process or set PORT to a free one.',
   },
+  SLACK_REFUSED: {
+    meaning: 'Slack refuses the credentials of this bot.',
+    remedy:
+      'Correct the setting named, reinstall the app if its scopes changed, and start again; `npm run doctor` checks more.',
+  },
+  TEAMS_REFUSED: {
+    meaning: 'Microsoft refuses the credentials of this bot.',
+    remedy: 'Correct the setting named and start again; `npm run doctor` checks more.',
+  },
   TURN_CONFLICT: {
     meaning: 'Another turn of the same conversation was faster.',
     remedy: 'None needed: the turn is tried again.',

@@ -12,6 +12,10 @@ export const personSchema = z.strictObject({
 });
 export type Person = z.infer<typeof personSchema>;
 
+/** How a platform reaches a conversation or a message of its own: its own words, opaque to everybody else. */
+export const addressSchema = z.record(z.string(), z.unknown());
+export type Address = z.infer<typeof addressSchema>;
+
 const incomingBase = {
   /** Idempotency key: the same key is handled once, whatever the platform repeats. */
   key: z.string().min(1),
@@ -21,11 +25,29 @@ const incomingBase = {
   person: personSchema,
   /** Milliseconds since 1970. */
   at: z.number(),
+  /** How the platform reaches this conversation from now on; absent where its id says enough. */
+  address: addressSchema.optional(),
+  /** Others read along (a channel, a thread, a group). Names where the same person is reached alone. */
+  shared: z
+    .strictObject({
+      conversation: z.string().min(1),
+      address: addressSchema,
+      /** People of another company are among the readers. */
+      outsiders: z.boolean(),
+    })
+    .optional(),
 };
 
 /** What a person did in the chat, secrets already masked. */
 export const incomingMessageSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ ...incomingBase, kind: z.literal('text'), text: z.string(), secrets: z.array(z.string()) }),
+  z.strictObject({
+    ...incomingBase,
+    kind: z.literal('text'),
+    text: z.string(),
+    secrets: z.array(z.string()),
+    /** Names of files that came with the words. */
+    files: z.array(z.string()).optional(),
+  }),
   z.strictObject({
     ...incomingBase,
     kind: z.literal('press'),
@@ -35,6 +57,23 @@ export const incomingMessageSchema = z.discriminatedUnion('kind', [
     turn: z.number().optional(),
   }),
   z.strictObject({ ...incomingBase, kind: z.literal('file'), name: z.string() }),
+  /** The person changed what they wrote; `of` is the key of the message as it first came in. */
+  z.strictObject({
+    ...incomingBase,
+    kind: z.literal('edit'),
+    of: z.string(),
+    text: z.string(),
+    secrets: z.array(z.string()),
+  }),
+  z.strictObject({ ...incomingBase, kind: z.literal('delete'), of: z.string() }),
+  /** Written by the bot itself: a conversation that began among others goes on in private, with the input that asked for it. */
+  z.strictObject({
+    ...incomingBase,
+    kind: z.literal('moved'),
+    from: z.string(),
+    input: z.unknown(),
+    state: z.unknown(),
+  }),
 ]);
 export type IncomingMessage = z.infer<typeof incomingMessageSchema>;
 
@@ -46,6 +85,8 @@ export const incomingActionSchema = z.strictObject({
   action: z.enum(['claim', 'reply', 'note', 'resolve', 'not_mine']),
   text: z.string(),
   secrets: z.array(z.string()),
+  /** The card it was pressed on, so that copies of cards do nothing; absent on the web desk. */
+  card: z.strictObject({ destination: z.string(), id: z.string() }).optional(),
 });
 export type IncomingAction = z.infer<typeof incomingActionSchema>;
 

@@ -1,6 +1,6 @@
 import type { Conversation } from './conversation';
 import type { Role } from './escalation';
-import type { Incoming, Platform, Reply } from './message';
+import type { Address, Incoming, Person, Platform, Reply } from './message';
 import type { Ticket, TicketDetails, TicketEvent } from './ticket';
 import type { Entities, Understanding } from './understanding';
 
@@ -33,10 +33,40 @@ export interface ChatEntry {
   line: ChatLine;
 }
 
-/** Something that must leave: shown to the person, or a ping to people who can help. */
+/** Something that must leave. */
 export type Outgoing =
-  | { kind: 'reply'; platform: Platform; conversation: string; turn: number; line: ChatLine }
+  /** What one turn says: shown together, as one message where the platform's limits allow. */
+  | {
+      kind: 'reply';
+      platform: Platform;
+      conversation: string;
+      turn: number;
+      lines: ChatLine[];
+      /** It takes the place of the message whose button was pressed, where the platform can change messages. */
+      replaces: boolean;
+    }
+  /** A word to one person alone about something they pressed or asked; part of no conversation. */
+  | { kind: 'notice'; platform: Platform; conversation: string; person: Person; address: Address | null; say: Reply }
+  /** A ticket's card in one place (`desk`, `slack:<channel or person>`, `teams:<conversation>`): put there, or brought up to date. */
   | { kind: 'ping'; destination: string; ticket: number; what: 'opened' | 'updated' };
+
+/** The platform that carries it; for a ping the first word of its destination. */
+export const carrierOf = (outgoing: Outgoing): string =>
+  outgoing.kind === 'ping' ? outgoing.destination.split(':', 1)[0]! : outgoing.platform;
+
+/** A message of the bot on a platform, kept so that it can be changed later. */
+export interface Post {
+  /** What it shows: `chat:<conversation>` or `ticket:<id>@<destination>`. */
+  subject: string;
+  /** The platform's id of the message, unique within its subject. */
+  id: string;
+  /** What else the platform needs to reach it, and to draw it again. */
+  ref: Address;
+  /** What is on show: the turn of a chat, the version of a ticket. */
+  version: number;
+}
+export const chatSubject = (conversation: string): string => `chat:${conversation}`;
+export const ticketSubject = (ticket: number, destination: string): string => `ticket:${ticket}@${destination}`;
 
 export interface OutboxRow {
   id: number;
@@ -65,14 +95,42 @@ export interface TurnCommit {
   /** What the person said, for the chat log; null for a press that needs no line. */
   said: ChatLine | null;
   replies: (turn: number, ticket: Ticket | null) => ChatLine[];
+  /** The replies take the place of the last ones. */
+  replaces?: boolean;
+  /** Recorded in the same commit, to be handled next: a conversation that goes on elsewhere. */
+  next?: Incoming;
   open: NewTicket | null;
   /** A change to an existing ticket, guarded by its version. */
-  change: { ticket: Ticket; actor: string; action: string; text: string | null } | null;
+  change: { ticket: Ticket; actor: Pick<Person, 'id' | 'name'>; action: string; text: string | null } | null;
   destinations: string[];
 }
 
+/** A message that its writer deleted. */
+export interface TakingBack {
+  /** The inbox row that says so. */
+  key: string;
+  /** The key of the message as it first came in. */
+  of: string;
+  at: number;
+  /** Where cards of a role's tickets are. */
+  destinations: (role: Role) => readonly string[];
+}
+
+/** Where conversations are on their platforms, and which messages of the bot are still to be kept up to date. */
+export interface PlatformMemory {
+  /** The newest address of a conversation; null when its platform was never told one. */
+  address(conversation: string): Promise<Address | null>;
+  saveAddress(conversation: string, address: Address, at: number): Promise<void>;
+  /** Posts about a subject that are kept up to date, oldest first. */
+  posts(subject: string): Promise<Post[]>;
+  /** Adds a post, or what is on show in a known one. */
+  savePost(post: Post): Promise<void>;
+  /** It is gone, or nothing in it changes any more. */
+  dropPost(subject: string, id: string): Promise<void>;
+}
+
 /** What the bot needs to remember things. One contract, kept by every store (test/contract/store.test.ts). */
-export interface Store {
+export interface Store extends PlatformMemory {
   /** Records what came in. False when the key is known already: it is, or will be, handled. */
   record(incoming: Incoming): Promise<boolean>;
   /** Recorded but not yet handled, oldest first: what a crash left behind. */
@@ -81,19 +139,38 @@ export interface Store {
   commitTurn(turn: TurnCommit): Promise<{ ticket: Ticket | null }>;
   /** Gives an inbox row up after a turn threw: saves nothing of it but this mark and the apology. */
   failTurn(key: string, conversationId: string, platform: Platform, at: number, apology: ChatLine): Promise<void>;
-  /** Marks an inbox row done that changed nothing: a late or repeated action. */
-  finish(key: string): Promise<void>;
+  /** Marks an inbox row done that changed nothing, perhaps with a word about it to whoever asked for it. */
+  finish(key: string, word?: { at: number; outgoing: Extract<Outgoing, { kind: 'notice' }> }): Promise<void>;
+  /**
+   * The person took a message back: its words, in every wording they gave it, vanish from the inbox, the chat log, what
+   * is remembered of the conversation and its open tickets, whose cards are brought up to date. One commit, which also
+   * marks the inbox row done that asked for it.
+   */
+  forget(taking: TakingBack): Promise<void>;
   ticket(id: number): Promise<Ticket | null>;
-  tickets(filter: { closed: boolean; limit: number }): Promise<Ticket[]>;
+  /** Newest first; `conversation` narrows them to one person's private chat. */
+  tickets(filter: { closed: boolean; limit: number; conversation?: string }): Promise<Ticket[]>;
   history(ticket: number): Promise<TicketEvent[]>;
   chat(conversation: string, after: number): Promise<ChatEntry[]>;
-  /** Takes due outbox rows for `owner` until `leaseUntil`. */
-  takeOutbox(owner: string, now: number, leaseUntil: number, limit: number): Promise<OutboxRow[]>;
+  /**
+   * Takes due outbox rows for `owner` until `leaseUntil`: of each conversation and each card only the oldest that has
+   * not left, so that nothing overtakes. Platforms in `except` are passed over.
+   */
+  takeOutbox(
+    owner: string,
+    now: number,
+    leaseUntil: number,
+    limit: number,
+    except?: readonly string[],
+  ): Promise<OutboxRow[]>;
   /** Ends a row this owner holds; false when the lease was lost. */
   finishOutbox(
     id: number,
     owner: string,
-    result: { kind: 'sent' } | { kind: 'retry'; dueAt: number; error: string } | { kind: 'failed'; error: string },
+    result:
+      | { kind: 'sent' }
+      | { kind: 'retry'; dueAt: number; error: string; counts?: boolean }
+      | { kind: 'failed'; error: string },
   ): Promise<boolean>;
   close(): Promise<void>;
 }
@@ -105,14 +182,27 @@ export interface Inbox {
 }
 
 /** Whether a failed delivery may be tried again; an edge that cannot tell says `temporary`. */
-export type Delivery = { kind: 'sent' } | { kind: 'temporary'; error: string } | { kind: 'permanent'; error: string };
+export type Delivery =
+  | { kind: 'sent' }
+  /** `retryAfter`: milliseconds the platform asks us to wait. Such a wait is no failed try. */
+  | { kind: 'temporary'; error: string; retryAfter?: number }
+  | { kind: 'permanent'; error: string };
 
 /** The way out to a person on one platform. */
 export interface PlatformSender {
-  send(outgoing: Extract<Outgoing, { kind: 'reply' }>): Promise<Delivery>;
+  /** @param attempt 1 for the first try; later ones may find that an earlier try got through after all */
+  send(outgoing: Extract<Outgoing, { kind: 'reply' | 'notice' }>, key: string, attempt: number): Promise<Delivery>;
+}
+
+/** What a platform knows of people beyond what a message carried. Asked before a turn, so each answer has a short limit. */
+export interface Directory {
+  /** Name, and whether the person belongs to the company. Where the platform cannot be asked, the person as given. */
+  look(person: Person, address: Address | null): Promise<Person>;
+  /** Whether the person may act on tickets. */
+  isAdmin(person: Person): Promise<boolean>;
 }
 
 /** The way out to people who can help. */
 export interface Destination {
-  ping(outgoing: Extract<Outgoing, { kind: 'ping' }>): Promise<Delivery>;
+  ping(outgoing: Extract<Outgoing, { kind: 'ping' }>, key: string, attempt: number): Promise<Delivery>;
 }

@@ -46,3 +46,17 @@ export interface TicketView {
   updatedAt: number;
   history: TicketEvent[];
 }
+
+/** What was written since the ticket was opened, oldest first, each with whose words they are. Notes are for administrators. */
+export const writtenSince = ({ history }: Pick<TicketView, 'history'>): string[] =>
+  history.flatMap(({ actor, action, text }) => {
+    const told = toldAs[action];
+    return told !== undefined && text ? [`${actor}${told}: ${text}`] : [];
+  });
+
+const toldAs: Record<string, string> = {
+  user_message: '',
+  reply: ' (reply)',
+  note: ' (internal note)',
+  resolve: ' (resolved)',
+};

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { roleSchema } from './escalation';
-import { personSchema, platforms } from './message';
+import { type Person, personSchema, platforms } from './message';
 
 export const ticketStates = [
   'open',
@@ -27,6 +27,8 @@ export const ticketDetailsSchema = z.strictObject({
   /** Ids of the rules that sent it here. */
   rules: z.array(z.string()),
   guide: z.string().nullable(),
+  /** The solved ticket about the same problem that turned out not to be solved. */
+  follows: z.number().int().nullable().default(null),
 });
 export type TicketDetails = z.infer<typeof ticketDetailsSchema>;
 
@@ -37,7 +39,10 @@ export interface Ticket {
   /** Grows by one with each change. */
   version: number;
   role: z.infer<typeof roleSchema>;
+  /** Name of the person who has it. */
   claimedBy: string | null;
+  /** Id of that person; null where nobody has it, or where it was taken before ids were kept. */
+  claimedById: string | null;
   details: TicketDetails;
   /** Milliseconds since 1970. */
   createdAt: number;
@@ -59,6 +64,12 @@ export interface TicketEvent {
 export const ticketNumber = (id: number): string => `D-${id}`;
 
 export const isClosed = (state: TicketState): boolean => state === 'resolved' || state === 'cancelled';
+
+/** Whether the person has this ticket. Names may be alike, so the id counts where it is known. */
+export const isWith = (
+  { claimedBy, claimedById }: Pick<Ticket, 'claimedBy' | 'claimedById'>,
+  { id, name }: Pick<Person, 'id' | 'name'>,
+): boolean => (claimedById === null ? claimedBy === name : claimedById === id);
 
 /** The state an action leads to, or null where it changes nothing any more: a late press never reopens a ticket. */
 export function moveTicket(ticket: Pick<Ticket, 'state'>, action: string): TicketState | null {

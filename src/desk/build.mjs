@@ -1,6 +1,6 @@
-/** Builds the web desk's page into dist/desk, or the folder named: compiles the client, copies what is served as it is. */
+/** Builds the web desk's page into dist/desk, or the folder named: compiles the client, joins the styles, copies what is served as it is. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,4 +14,9 @@ const { status } = spawnSync(process.execPath, [compiler, '-p', path.join(here, 
   stdio: 'inherit',
 });
 if (status !== 0) process.exit(status ?? 1);
-for (const file of ['index.html', 'desk.css', 'icon.svg']) cpSync(path.join(here, file), path.join(out, file));
+for (const file of ['index.html', 'icon.svg']) cpSync(path.join(here, file), path.join(out, file));
+
+/** One style sheet, in this order: later parts outrank earlier ones. */
+const styles = ['tokens', 'ground', 'bar', 'halves', 'chat', 'notices', 'tickets', 'cards', 'narrow'];
+const sheet = styles.map((part) => readFileSync(path.join(here, 'styles', `${part}.css`), 'utf8'));
+writeFileSync(path.join(out, 'desk.css'), sheet.join('\n'));

@@ -64,13 +64,26 @@ export class CardView {
     return this.card.getElementById(id)?.renderedElement ?? null;
   }
 
-  /** What was typed has been sent. */
-  clearInputs(): void {
-    for (const field of this.element.querySelectorAll('textarea')) field.value = '';
-    for (const button of this.element.querySelectorAll<HTMLButtonElement>('button.expandable[aria-expanded="true"]')) {
-      button.disabled = false;
-      button.click();
-    }
+  /** What was typed in this field has been sent. What stands half written in others stays. */
+  clearInput(id: string): void {
+    const form = this.forms.find((one) => one.id === id);
+    if (!form) return;
+    form.field.value = '';
+    const button = form.action.renderedElement;
+    if (!(button instanceof HTMLButtonElement) || button.getAttribute('aria-expanded') !== 'true') return;
+    button.disabled = false;
+    button.click();
+  }
+
+  /** Buttons that open a form, each with its one field for words. */
+  private get forms(): { action: Library.ShowCardAction; id: string; field: HTMLTextAreaElement }[] {
+    return this.card.getAllActions().flatMap((action) => {
+      if (!(action instanceof AdaptiveCards.ShowCardAction)) return [];
+      return action.card.getAllInputs().flatMap(({ id, renderedElement }) => {
+        const field = renderedElement?.querySelector('textarea');
+        return id && field ? [{ action, id, field }] : [];
+      });
+    });
   }
 
   /** What a person has half done on the card, to be put back when a newer version replaces it. */
@@ -84,10 +97,12 @@ export class CardView {
     const open = [...this.element.querySelectorAll('button[aria-expanded="true"]')].map(
       (button) => button.textContent ?? '',
     );
+    // The library closes a form when another button is pressed; what is half written in it is not done with.
+    const half = this.forms.filter(({ action, field }) => field.value !== '' && !open.includes(action.title ?? ''));
     const active = document.activeElement;
     const focused =
       active instanceof HTMLButtonElement && this.element.contains(active) ? (active.textContent ?? '') : null;
-    return { inputs, open, focused };
+    return { inputs, open: [...half.map(({ action }) => action.title ?? ''), ...open], focused };
   }
 
   restore(draft: Draft): void {

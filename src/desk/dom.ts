@@ -29,6 +29,7 @@ const paths = {
   auto: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z M12 3v18 M12 7h6.5 M12 12h9 M12 17h6.5',
   chevron: 'm6 9 6 6 6-6',
   copy: 'M9 9h11v11H9z M5 15H4V4h11v1',
+  close: 'm7 7 10 10 M17 7 7 17',
   done: 'm5 12.5 4.5 4.500L19 7.5',
 } as const;
 

@@ -1,4 +1,4 @@
-import type { WireEntry } from './wire.js';
+import type { WireEntry, WireNotice } from './wire.js';
 
 export type LiveState = 'connecting' | 'live' | 'lost';
 
@@ -8,6 +8,7 @@ export interface LiveHandlers {
   connected(): void;
   chat(entry: WireEntry): void;
   desk(): void;
+  notice(notice: WireNotice): void;
 }
 
 const FIRST_WAIT_MS = 1_000;
@@ -56,6 +57,7 @@ export class Live {
       this.handlers.chat(entry);
     });
     source.addEventListener('desk', () => this.handlers.desk());
+    source.addEventListener('notice', ({ data }) => this.handlers.notice(JSON.parse(data as string) as WireNotice));
     source.addEventListener('error', () => {
       this.handlers.state('lost');
       if (source.readyState !== EventSource.CLOSED) return;

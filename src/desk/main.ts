@@ -4,6 +4,7 @@ import { Desk } from './desk.js';
 import { byId } from './dom.js';
 import { Live, type LiveState } from './live.js';
 import { Name } from './names.js';
+import { Notices } from './notices.js';
 import { Tabs } from './tabs.js';
 import { startTheme } from './theme.js';
 import { Unread } from './unread.js';
@@ -24,6 +25,7 @@ const employee = new Name('employee', 'Ada', (name) => byId('empty-name').replac
 const admin = new Name('admin', 'Grace');
 const chat = new Chat(employee, unread);
 const desk = new Desk(admin, unread);
+const notices = new Notices(admin);
 
 async function start(): Promise<void> {
   try {
@@ -48,6 +50,9 @@ function listen(lastId: number): void {
     },
     chat: (entry) => chat.receive(entry),
     desk: () => void desk.refresh(),
+    notice: (notice) => {
+      if (notices.show(notice)) unread.add('desk');
+    },
   });
 }
 

@@ -111,7 +111,7 @@ export class Ticket {
     try {
       await sendAction(this.shown.id, action, { key: this.press.key, name: this.name.value, text });
       this.press = null;
-      this.view?.clearInputs();
+      this.view?.clearInput(`${action}_text`);
       this.afterAction();
     } catch (error) {
       this.problem.textContent = error instanceof Error ? error.message : 'That did not go through.';

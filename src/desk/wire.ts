@@ -37,6 +37,14 @@ export interface WireTicket {
   history: { at: number; actor: string; what: string; text: string | null }[];
 }
 
+/** A word to the administrator who acts under `name`: what they pressed came too late, say. */
+export interface WireNotice {
+  /** The same word delivered again has the same key. */
+  key: string;
+  name: string;
+  text: string;
+}
+
 export interface WireChat {
   entries: WireEntry[];
 }

@@ -21,10 +21,11 @@ export function showAgain(draft: Draft, before: Conversation): void {
 
 /** Carries out an action id, pressed or typed. */
 export function act(draft: Draft, id: string, before: Conversation): void {
-  const { conversation } = draft;
+  const { conversation, content } = draft;
   const { awaiting } = before;
   switch (id) {
     case 'hello':
+    case 'first_contact':
       draft.reset(true);
       draft.menu('greeting');
       return;
@@ -63,6 +64,10 @@ export function act(draft: Draft, id: string, before: Conversation): void {
     case 'why':
       why(draft, before);
       return;
+  }
+  if (id.startsWith('topic:') && content.byIntent.has(id.slice('topic:'.length))) {
+    draft.begin(id.slice('topic:'.length));
+    return;
   }
   if (!id.startsWith('choose:')) {
     draft.say('stale-button');
@@ -108,6 +113,7 @@ function solved(draft: Draft): void {
   // Where we were stays known, in case it turns out that it did not work after all.
   const { position, slots, trail } = conversation;
   draft.reset(false);
+  conversation.resolved = null;
   if (position) conversation.earlier = [structuredClone({ position, slots, trail })];
   if (ticket) draft.noLongerNeeded(ticket);
   else draft.say('solved', {}, [button(content, 'start_over')]);

@@ -9,6 +9,7 @@ import { isAsk, type Target } from '../core/scenario';
 import { currentTicket } from '../core/situation-summary';
 import { isClosed, type Ticket, type TicketDetails, ticketNumber } from '../core/ticket';
 import { type Escalation, escalationOf } from './hand-over';
+import { menuOrder, menuSize } from './start-menu';
 import { button, choice, line, phrase, showStep, type Values, who } from './wording';
 
 /** What a turn may look at. All of it is read before the turn begins; a turn does no I/O. */
@@ -48,6 +49,8 @@ export class Draft {
     this.conversation.tickets = before.tickets.filter((id) =>
       situation.tickets.some((ticket) => ticket.id === id && !isClosed(ticket.state)),
     );
+    const resolved = situation.tickets.findLast(({ state }) => state === 'resolved');
+    if (resolved) this.conversation.resolved = { ticket: resolved.id, intent: resolved.details.intent };
   }
 
   outcome(): Outcome {
@@ -296,7 +299,7 @@ export class Draft {
       words: [],
       misses: 0,
       earlier: [],
-      ...(everything ? { slots: {}, second: null } : { slots: aboutPerson(this.conversation.slots) }),
+      ...(everything ? { slots: {}, second: null, resolved: null } : { slots: aboutPerson(this.conversation.slots) }),
     });
   }
 
@@ -339,14 +342,3 @@ const personSlots = new Set([
 ]);
 const aboutPerson = (slots: Slots): Record<string, string> =>
   Object.fromEntries(Object.entries(slots).filter(([name, value]) => personSlots.has(name) && value !== 'unsure'));
-
-const menuSize = 8;
-
-/** Topics in the order of `phrases/`: what locks somebody out comes first; the rest by title. */
-function menuOrder(content: Content) {
-  const first = content.phrases.menu;
-  const rank = (intent: string) => (first.includes(intent) ? first.indexOf(intent) : first.length);
-  return [...content.scenarios].sort(
-    (a, b) => rank(a.intent) - rank(b.intent) || a.wording.title.localeCompare(b.wording.title),
-  );
-}

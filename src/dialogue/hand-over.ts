@@ -39,16 +39,17 @@ export function escalationOf(
   platform: TicketDetails['platform'],
   role: Role,
 ): Escalation {
-  const { position, slots, words, trail } = conversation;
+  const { position, slots, words, trail, resolved } = conversation;
   const at = position ? stepAt(content, position) : null;
   const told = at && !isAsk(at.step) ? at.step : null;
   const rules = told ? [told.rule].flat() : [];
+  const intent = at?.scenario.intent ?? 'support.contact';
   return {
     role,
     details: {
       person,
       platform,
-      intent: at?.scenario.intent ?? 'support.contact',
+      intent,
       title: at?.scenario.wording.title ?? content.phrases.wants_person,
       severity: at?.scenario.severity ?? 'normal',
       slots,
@@ -56,6 +57,7 @@ export function escalationOf(
       tried: trail,
       rules: rules.filter((id) => !content.rules.get(id)?.never.includes(role)),
       guide: told?.guide ?? null,
+      follows: resolved?.intent === intent ? resolved.ticket : null,
     },
   };
 }

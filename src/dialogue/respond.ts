@@ -7,7 +7,7 @@ import { onOffer, simplify, typedButton } from './typed';
 import { line } from './wording';
 
 export type TurnInput =
-  | { kind: 'text'; text: string; secrets: readonly SecretKind[] }
+  | { kind: 'text'; text: string; secrets: readonly SecretKind[]; files?: number }
   | { kind: 'press'; press: string; turn?: number | undefined }
   | { kind: 'file' };
 
@@ -28,15 +28,17 @@ export function respond(situation: Situation, before: Conversation, input: TurnI
   } else if (input.kind === 'press') {
     pressed(draft, input.press, input.turn, before);
   } else {
+    if (input.files) draft.say('file-not-read');
     said(draft, input.text, input.secrets, before);
   }
   return draft.outcome();
 }
 
 function pressed(draft: Draft, press: string, turn: number | undefined, before: Conversation): void {
-  const everywhere = ['hello', 'person', 'start_over', 'back', 'help', 'cancel'];
-  const stale = turn !== undefined && turn !== before.turn;
-  if (stale || (!onOffer(before, press) && !everywhere.includes(press))) {
+  const everywhere = ['hello', 'first_contact', 'person', 'start_over', 'back', 'help', 'cancel'];
+  const isTopic = press.startsWith('topic:');
+  const isStale = turn !== undefined && turn !== before.turn && !isTopic;
+  if (isStale || (!onOffer(before, press) && !everywhere.includes(press) && !isTopic)) {
     draft.say('stale-button');
     showAgain(draft, before);
     return;
@@ -49,13 +51,14 @@ function said(draft: Draft, text: string, secrets: readonly SecretKind[], before
   if (secrets.length > 0) {
     const wordings = secrets.map((kind) => draft.content.phrases.secrets[kind]);
     draft.say('secret-seen', { what: wordings.map(({ what }) => what).join(' and ') });
-    draft.replies[0]!.say.push(...wordings.map(({ advice }) => line(advice)));
+    draft.replies.at(-1)!.say.push(...wordings.map(({ advice }) => line(advice)));
   }
   // What was taken out would only confuse the classifier.
   const words = text.replace(/\[removed: [a-z-]+\]/g, ' ').trim();
   if (simplify(words) === '') {
-    if (secrets.length === 0) draft.say('empty', {}, before.buttons);
-    if (secrets.length > 0 || before.position) showAgain(draft, before);
+    const isEmpty = draft.replies.length === 0;
+    if (isEmpty) draft.say('empty', {}, before.buttons);
+    if (!isEmpty || before.position) showAgain(draft, before);
     return;
   }
   if (words.length > longestText) draft.say('too-long');

@@ -2,7 +2,7 @@ import type { Content } from '../core/content';
 import type { Conversation } from '../core/conversation';
 import type { IncomingAction, Reply } from '../core/message';
 import type { ChatLine } from '../core/ports';
-import { moveTicket, type Ticket, ticketNumber } from '../core/ticket';
+import { isWith, moveTicket, type Ticket, ticketNumber } from '../core/ticket';
 import { button, phrase } from './wording';
 
 export interface ActionOutcome {
@@ -12,8 +12,8 @@ export interface ActionOutcome {
 }
 
 /**
- * What an administrator's action means for the employee's side. Null when it changes nothing any more (too late, or
- * done already): then nothing is said twice.
+ * What an administrator's action means for the employee's side. Null when it changes nothing (too late, done already,
+ * or giving back what somebody else has): then nothing is said twice.
  */
 export function actOnTicket(
   content: Content,
@@ -22,6 +22,7 @@ export function actOnTicket(
   incoming: IncomingAction,
 ): ActionOutcome | null {
   if (moveTicket(ticket, incoming.action) === null) return null;
+  if (incoming.action === 'not_mine' && !isWith(ticket, incoming.person)) return null;
   const admin = incoming.person.name;
   const number = ticketNumber(ticket.id);
   const text = incoming.text.trim();

@@ -35,7 +35,7 @@ export function viewTicket(content: Content, ticket: Ticket, history: TicketEven
     roleText: content.phrases.roles[ticket.role].who,
     person: { name: details.person.name, id: details.person.id, platform: details.platform },
     notVerified: content.phrases.not_verified,
-    facts: factsOf(content, details.slots),
+    facts: [...continues(details.follows), ...factsOf(content, details.slots)],
     words: details.words,
     tried: details.tried.map(
       ({ step, outcome }) => `${stepTitle(content, step)}${outcome === 'not_solved' ? ' (did not help)' : ''}`,
@@ -94,6 +94,10 @@ function actionsOf(ticket: Ticket): TicketView['actions'] {
     ? [{ id: 'claim', label: 'Claim' }, ...talk]
     : [...talk, { id: 'not_mine', label: 'Not mine' }];
 }
+
+/** Whoever takes it should not begin from nothing. */
+const continues = (ticket: number | null): TicketView['facts'] =>
+  ticket === null ? [] : [{ label: 'Continues', value: ticketNumber(ticket) }];
 
 function factsOf(content: Content, slots: Record<string, string>): TicketView['facts'] {
   return Object.entries(factLabels).flatMap(([slot, label]) => {

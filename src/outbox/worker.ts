@@ -1,12 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Platform } from '../core/message';
-import type { Clock, Delivery, Destination, OutboxRow, Outgoing, PlatformSender, Store } from '../core/ports';
+import {
+  type Clock,
+  carrierOf,
+  type Delivery,
+  type Destination,
+  type OutboxRow,
+  type Outgoing,
+  type PlatformSender,
+  type Store,
+} from '../core/ports';
 import { backoff, maxAttempts } from './backoff';
 
 export interface WorkerOptions {
   store: Store;
   clock: Clock;
   senders: ReadonlyMap<Platform, PlatformSender>;
+  /** By what comes before the colon in a ping's destination: `desk`, `slack`, `teams`. */
   destinations: ReadonlyMap<string, Destination>;
   /** Looks again just before sending: false when it is no longer true and must not leave. */
   stillHolds: (outgoing: Outgoing) => Promise<boolean>;
@@ -14,15 +24,24 @@ export interface WorkerOptions {
   onFailed: (row: OutboxRow | null, error: string) => void;
 }
 
-const leaseMs = 20_000;
+const leaseMs = 30_000;
 const pollMs = 300;
-const batch = 50;
+/** So that a platform that asks for no wait at all is not asked again and again in the same moment. */
+const shortestWaitMs = 50;
+/** Deliveries under way at once: in all, and to one platform, so that a platform that hangs leaves room for the others. */
+const maxUnderWay = 96;
+const maxPerPlatform = 48;
 
-/** Carries outbox rows out. A row is leased while it is sent, so a crash hands it to the next worker after the lease. */
+/**
+ * Carries outbox rows out, several at a time; rows of one lane leave one after the other (the store sees to that). A
+ * row is leased while it is sent, so a crash hands it to the next worker after the lease.
+ */
 export class OutboxWorker {
   private readonly owner = randomUUID();
   private timer: NodeJS.Timeout | null = null;
-  private running: Promise<void> | null = null;
+  /** By row. */
+  private readonly underWay = new Map<number, { platform: string; done: Promise<void> }>();
+  private taking: Promise<void> | null = null;
   private again = false;
   private stopped = false;
 
@@ -36,14 +55,14 @@ export class OutboxWorker {
   /** There may be something due now. */
   wake(): void {
     if (this.stopped) return;
-    if (this.running) {
+    if (this.taking) {
       this.again = true;
       return;
     }
-    this.running = this.drain()
-      .catch((error: unknown) => this.options.onFailed(null, error instanceof Error ? error.message : String(error)))
+    this.taking = this.take()
+      .catch((error: unknown) => this.options.onFailed(null, messageOf(error)))
       .finally(() => {
-        this.running = null;
+        this.taking = null;
         if (this.again) {
           this.again = false;
           this.wake();
@@ -54,56 +73,96 @@ export class OutboxWorker {
   /** Resolves when nothing is due any more, whoever was sending it. */
   async settled(): Promise<void> {
     this.wake();
-    while (this.running) await this.running;
+    while (this.taking || this.underWay.size > 0) await Promise.all([this.taking, ...this.deliveries()]);
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
     if (this.timer) clearInterval(this.timer);
-    await this.running;
+    await this.taking;
+    await Promise.all(this.deliveries());
   }
 
-  private async drain(): Promise<void> {
+  private deliveries(): Promise<void>[] {
+    return [...this.underWay.values()].map(({ done }) => done);
+  }
+
+  private async take(): Promise<void> {
     const { store, clock } = this.options;
-    for (;;) {
-      const now = clock.now();
-      const rows = await store.takeOutbox(this.owner, now, now + leaseMs, batch);
-      if (rows.length === 0) return;
-      // In order: what is said in one conversation must arrive as it was said.
-      for (const row of rows) await this.carryOut(row);
-    }
+    const { room, busy } = this.room();
+    if (room <= 0) return;
+    const now = clock.now();
+    const rows = await store.takeOutbox(this.owner, now, now + leaseMs, room, busy);
+    for (const row of rows) this.begin(row);
+    // Each of them may have had successors in its lane; and there may be more than fitted.
+    if (rows.length > 0) this.again = true;
+  }
+
+  /** How many rows may be taken, whichever platforms they are for, and the platforms that have no room at all. */
+  private room(): { room: number; busy: string[] } {
+    const count = new Map<string, number>();
+    for (const { platform } of this.underWay.values()) count.set(platform, (count.get(platform) ?? 0) + 1);
+    const busy = [...count].filter(([, deliveries]) => deliveries >= maxPerPlatform).map(([platform]) => platform);
+    const most = Math.max(0, ...[...count.values()].filter((deliveries) => deliveries < maxPerPlatform));
+    return { room: Math.min(maxUnderWay - this.underWay.size, maxPerPlatform - most), busy };
+  }
+
+  private begin(row: OutboxRow): void {
+    // Its lease ran out while it is still under way here: taking it has only renewed the lease.
+    if (this.underWay.has(row.id)) return;
+    const done = this.carryOut(row)
+      .catch((error: unknown) => this.options.onFailed(row, messageOf(error)))
+      .finally(() => {
+        this.underWay.delete(row.id);
+        this.wake();
+      });
+    this.underWay.set(row.id, { platform: carrierOf(row.outgoing), done });
   }
 
   private async carryOut(row: OutboxRow): Promise<void> {
     const { store, clock } = this.options;
-    const delivery = await this.deliver(row.outgoing);
+    const delivery = await this.deliver(row);
     if (delivery.kind === 'sent') {
       await store.finishOutbox(row.id, this.owner, { kind: 'sent' });
       return;
     }
-    this.options.onFailed(row, delivery.error);
-    const retry = delivery.kind === 'temporary' && row.attempts < maxAttempts;
-    const result = retry
-      ? { kind: 'retry' as const, dueAt: clock.now() + backoff(row.attempts), error: delivery.error }
-      : { kind: 'failed' as const, error: delivery.error };
-    await store.finishOutbox(row.id, this.owner, result);
+    if (!isWait(delivery)) this.options.onFailed(row, delivery.error);
+    await store.finishOutbox(row.id, this.owner, afterFailure(delivery, row.attempts, clock.now()));
   }
 
-  private async deliver(outgoing: Outgoing): Promise<Delivery> {
+  private async deliver({ outgoing, key, attempts }: OutboxRow): Promise<Delivery> {
     try {
       if (!(await this.options.stillHolds(outgoing))) return { kind: 'sent' };
-      if (outgoing.kind === 'reply') {
-        const sender = this.options.senders.get(outgoing.platform);
-        return sender
-          ? await sender.send(outgoing)
-          : { kind: 'temporary', error: `${outgoing.platform} is not connected` };
+      if (outgoing.kind === 'ping') {
+        const destination = this.options.destinations.get(carrierOf(outgoing));
+        return destination
+          ? await destination.ping(outgoing, key, attempts)
+          : { kind: 'permanent', error: `there is no destination ${outgoing.destination}` };
       }
-      const destination = this.options.destinations.get(outgoing.destination);
-      return destination
-        ? await destination.ping(outgoing)
-        : { kind: 'permanent', error: `there is no destination ${outgoing.destination}` };
+      const sender = this.options.senders.get(outgoing.platform);
+      return sender
+        ? await sender.send(outgoing, key, attempts)
+        : { kind: 'temporary', error: `${outgoing.platform} is not connected` };
     } catch (error) {
-      return { kind: 'temporary', error: error instanceof Error ? error.message : String(error) };
+      return { kind: 'temporary', error: messageOf(error) };
     }
   }
 }
+
+/** The platform asks to be left alone for a while, which is no failure. */
+const isWait = (delivery: Delivery): delivery is Extract<Delivery, { kind: 'temporary' }> & { retryAfter: number } =>
+  delivery.kind === 'temporary' && delivery.retryAfter !== undefined;
+
+function afterFailure(
+  delivery: Exclude<Delivery, { kind: 'sent' }>,
+  attempts: number,
+  now: number,
+): Parameters<Store['finishOutbox']>[2] {
+  const { error } = delivery;
+  if (delivery.kind === 'permanent') return { kind: 'failed', error };
+  if (isWait(delivery))
+    return { kind: 'retry', dueAt: now + Math.max(shortestWaitMs, delivery.retryAfter || 0), error, counts: false };
+  return attempts < maxAttempts ? { kind: 'retry', dueAt: now + backoff(attempts), error } : { kind: 'failed', error };
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

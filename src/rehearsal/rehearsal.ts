@@ -132,7 +132,7 @@ export class Rehearsal {
     );
     const outgoing = this.delivered.splice(0);
     const lines = outgoing.flatMap((item) =>
-      item.kind === 'reply' && item.conversation === conversation ? [item.line] : [],
+      item.kind === 'reply' && item.conversation === conversation ? item.lines : [],
     );
     const sent: Heard['sent'] = [];
     for (const item of outgoing) {

@@ -1,20 +1,14 @@
 import { type Kysely, sql } from 'kysely';
 import { type Conversation, conversationSchema, newConversation } from '../core/conversation';
 import { CodedError } from '../core/errors';
-import type { Role } from '../core/escalation';
-import { type Incoming, incomingSchema, type Platform } from '../core/message';
-import type { ChatEntry, ChatLine, OutboxRow, Outgoing, Store, TurnCommit } from '../core/ports';
-import {
-  moveTicket,
-  type Ticket,
-  type TicketDetails,
-  type TicketEvent,
-  type TicketState,
-  ticketDetailsSchema,
-} from '../core/ticket';
+import { type Address, type Incoming, incomingSchema, type Platform } from '../core/message';
+import type { ChatEntry, ChatLine, OutboxRow, Outgoing, Post, Store, TakingBack, TurnCommit } from '../core/ports';
+import type { Ticket, TicketEvent, TicketState } from '../core/ticket';
+import { forgetMessage } from './forget-message';
+import { insertIncoming, keepAddress, saveAddress } from './inbox-rows';
+import { enqueue, enqueuePings } from './outbox-rows';
 import type { Tables } from './tables';
-
-type TicketRow = Omit<Tables['tickets'], 'id'> & { id: number };
+import { changeTicket, openTicket, ticketOf } from './ticket-rows';
 
 /** The store's promises in SQL that both dialects speak. A turn is one transaction: all of it lands, or none. */
 export class KyselyStore implements Store {
@@ -24,18 +18,12 @@ export class KyselyStore implements Store {
   ) {}
 
   async record(incoming: Incoming): Promise<boolean> {
-    const result = await this.db
-      .insertInto('inbox')
-      .values({
-        key: incoming.key,
-        conversation: incoming.conversation,
-        at: incoming.at,
-        json: JSON.stringify(incoming),
-        state: 'new',
-      })
-      .onConflict((conflict) => conflict.column('key').doNothing())
-      .executeTakeFirst();
-    return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
+    if (!incoming.address) return insertIncoming(this.db, incoming);
+    return this.db.transaction().execute(async (trx) => {
+      if (!(await insertIncoming(trx, incoming))) return false;
+      await saveAddress(trx, incoming.conversation, incoming.address!, incoming.at);
+      return true;
+    });
   }
 
   async pending(): Promise<Incoming[]> {
@@ -74,27 +62,25 @@ export class KyselyStore implements Store {
         conversation = { ...conversation, tickets: [...conversation.tickets, ticket.id] };
       }
       await saveConversation(trx, turn, conversation);
-      if (turn.said) await addChat(trx, turn.conversationId, turn.at, conversation.turn, turn.said);
-      for (const [index, line] of turn.replies(conversation.turn, ticket).entries()) {
-        await addChat(trx, turn.conversationId, turn.at, conversation.turn, line);
+      if (turn.said) await addChat(trx, turn.conversationId, turn.at, conversation.turn, turn.said, turn.key);
+      const lines = turn.replies(conversation.turn, ticket);
+      for (const line of lines) await addChat(trx, turn.conversationId, turn.at, conversation.turn, line, null);
+      if (lines.length > 0) {
         const reply: Outgoing = {
           kind: 'reply',
           platform: turn.platform,
           conversation: turn.conversationId,
           turn: conversation.turn,
-          line,
+          lines,
+          replaces: turn.replaces ?? false,
         };
-        await enqueue(trx, `${turn.key}/reply/${index}`, reply, turn.at);
+        await enqueue(trx, `${turn.key}/reply`, reply, turn.at);
       }
-      if (ticket && (turn.open || turn.change)) {
-        for (const destination of turn.destinations) {
-          await enqueue(
-            trx,
-            `${turn.key}/ping/${destination}`,
-            { kind: 'ping', destination, ticket: ticket.id, what: turn.open ? 'opened' : 'updated' },
-            turn.at,
-          );
-        }
+      if (ticket && (turn.open || turn.change))
+        await enqueuePings(trx, turn.key, ticket.id, turn.open ? 'opened' : 'updated', turn.destinations, turn.at);
+      if (turn.next) {
+        await insertIncoming(trx, turn.next);
+        if (turn.next.address) await keepAddress(trx, turn.next.conversation, turn.next.address);
       }
       const done = await trx
         .updateTable('inbox')
@@ -130,18 +116,66 @@ export class KyselyStore implements Store {
         .where('id', '=', conversationId)
         .executeTakeFirst();
       const turn = row ? conversationSchema.parse(JSON.parse(row.json)).turn : 0;
-      await addChat(trx, conversationId, at, turn, apology);
+      await addChat(trx, conversationId, at, turn, apology, null);
       await enqueue(
         trx,
         `${key}/apology`,
-        { kind: 'reply', platform, conversation: conversationId, turn, line: apology },
+        { kind: 'reply', platform, conversation: conversationId, turn, lines: [apology], replaces: false },
         at,
       );
     });
   }
 
-  async finish(key: string): Promise<void> {
-    await this.db.updateTable('inbox').set({ state: 'done' }).where('key', '=', key).execute();
+  async finish(key: string, word?: Parameters<Store['finish']>[1]): Promise<void> {
+    await this.db.transaction().execute(async (trx) => {
+      const done = await trx
+        .updateTable('inbox')
+        .set({ state: 'done' })
+        .where('key', '=', key)
+        .where('state', '=', 'new')
+        .executeTakeFirst();
+      // What somebody else handled in the meantime needs no further word.
+      if (word && done.numUpdatedRows === 1n) await enqueue(trx, `${key}/notice`, word.outgoing, word.at);
+    });
+  }
+
+  async forget({ key, of, at, destinations }: TakingBack): Promise<void> {
+    await this.db.transaction().execute(async (trx) => {
+      for (const { id, role } of await forgetMessage(trx, of))
+        await enqueuePings(trx, `${key}/${id}`, id, 'updated', destinations(role), at);
+      await trx.updateTable('inbox').set({ state: 'done' }).where('key', '=', key).execute();
+    });
+  }
+
+  async address(conversation: string): Promise<Address | null> {
+    const row = await this.db
+      .selectFrom('addresses')
+      .select('json')
+      .where('conversation', '=', conversation)
+      .executeTakeFirst();
+    return row ? (JSON.parse(row.json) as Address) : null;
+  }
+
+  async saveAddress(conversation: string, address: Address, at: number): Promise<void> {
+    await saveAddress(this.db, conversation, address, at);
+  }
+
+  async posts(subject: string): Promise<Post[]> {
+    const rows = await this.db.selectFrom('posts').selectAll().where('subject', '=', subject).orderBy('seq').execute();
+    return rows.map(({ id, json, version }) => ({ subject, id, ref: JSON.parse(json) as Address, version }));
+  }
+
+  async savePost({ subject, id, ref, version }: Post): Promise<void> {
+    const json = JSON.stringify(ref);
+    await this.db
+      .insertInto('posts')
+      .values({ subject, id, json, version })
+      .onConflict((conflict) => conflict.columns(['subject', 'id']).doUpdateSet({ json, version }))
+      .execute();
+  }
+
+  async dropPost(subject: string, id: string): Promise<void> {
+    await this.db.deleteFrom('posts').where('subject', '=', subject).where('id', '=', id).execute();
   }
 
   async ticket(id: number): Promise<Ticket | null> {
@@ -149,8 +183,9 @@ export class KyselyStore implements Store {
     return row ? ticketOf(row) : null;
   }
 
-  async tickets({ closed, limit }: { closed: boolean; limit: number }): Promise<Ticket[]> {
-    const all = this.db.selectFrom('tickets').selectAll().orderBy('id', 'desc').limit(limit);
+  async tickets({ closed, limit, conversation }: Parameters<Store['tickets']>[0]): Promise<Ticket[]> {
+    const newest = this.db.selectFrom('tickets').selectAll().orderBy('id', 'desc').limit(limit);
+    const all = conversation === undefined ? newest : newest.where('conversation', '=', conversation);
     const rows = await (closed ? all : all.where('state', 'not in', ['resolved', 'cancelled'])).execute();
     return rows.map(ticketOf);
   }
@@ -187,17 +222,29 @@ export class KyselyStore implements Store {
     }));
   }
 
-  async takeOutbox(owner: string, now: number, leaseUntil: number, limit: number): Promise<OutboxRow[]> {
-    const due = this.db
+  async takeOutbox(
+    owner: string,
+    now: number,
+    leaseUntil: number,
+    limit: number,
+    except: readonly string[] = [],
+  ): Promise<OutboxRow[]> {
+    const ready = this.db
       .selectFrom('outbox')
       .select('id')
       // Written out, because the partial index over what is still to be sent only serves a condition without parameters.
       .where(sql<boolean>`state IN ('ready', 'sending')`)
       .where('due_at', '<=', now)
       .where((where) => where.or([where('lease_until', 'is', null), where('lease_until', '<', now)]))
+      // Only the head of each lane: what was said first arrives first, also when it has to be tried again.
+      .where(
+        sql<boolean>`NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.lane = outbox.lane
+          AND earlier.id < outbox.id AND earlier.state IN ('ready', 'sending'))`,
+      )
       .orderBy('due_at')
       .orderBy('id')
       .limit(limit);
+    const due = except.length > 0 ? ready.where('platform', 'not in', except) : ready;
     const rows = await this.db
       .updateTable('outbox')
       .set({ state: 'sending', lease_owner: owner, lease_until: leaseUntil, attempts: sql<number>`attempts + 1` })
@@ -221,7 +268,15 @@ export class KyselyStore implements Store {
       result.kind === 'sent'
         ? { state: 'sent' as const, error: null, lease_owner: null, lease_until: null }
         : result.kind === 'retry'
-          ? { state: 'ready' as const, due_at: result.dueAt, error: result.error, lease_owner: null, lease_until: null }
+          ? {
+              state: 'ready' as const,
+              due_at: result.dueAt,
+              error: result.error,
+              lease_owner: null,
+              lease_until: null,
+              // A wait that the platform asked for is no failed try.
+              ...(result.counts === false ? { attempts: sql<number>`attempts - 1` } : {}),
+            }
           : { state: 'failed' as const, error: result.error, lease_owner: null, lease_until: null };
     const done = await this.db
       .updateTable('outbox')
@@ -258,103 +313,16 @@ async function saveConversation(trx: Kysely<Tables>, turn: TurnCommit, conversat
   throw new CodedError('TURN_CONFLICT', `Conversation ${turn.conversationId} has moved on.`);
 }
 
-async function openTicket(trx: Kysely<Tables>, { open, at, conversationId }: TurnCommit): Promise<Ticket> {
-  const { role, details } = open!;
-  const values = {
-    conversation: conversationId,
-    state: 'open',
-    version: 1,
-    role,
-    claimed_by: null,
-    json: JSON.stringify(details),
-    created_at: at,
-    updated_at: at,
-  };
-  const row = await trx.insertInto('tickets').values(values).returningAll().executeTakeFirstOrThrow();
-  await addHistory(trx, {
-    ticket: row.id,
-    at,
-    actor: details.person.name,
-    action: 'opened',
-    before: null,
-    after: 'open',
-    text: details.words.at(-1) ?? null,
-  });
-  return ticketOf(row);
-}
-
-/** Guarded by state and version: of two people who claim at once, one wins; whoever is late changes nothing. */
-async function changeTicket(
-  trx: Kysely<Tables>,
-  { ticket, actor, action, text }: NonNullable<TurnCommit['change']>,
-  at: number,
-): Promise<Ticket> {
-  const after = moveTicket(ticket, action);
-  if (after === null)
-    throw new CodedError('TURN_CONFLICT', `Ticket ${ticket.id} cannot be changed by ${action} any more.`);
-  const claimedBy =
-    action === 'claim'
-      ? actor
-      : action === 'not_mine'
-        ? null
-        : action === 'reply' || action === 'resolve'
-          ? (ticket.claimedBy ?? actor)
-          : ticket.claimedBy;
-  const row = await trx
-    .updateTable('tickets')
-    .set({ state: after, claimed_by: claimedBy, version: ticket.version + 1, updated_at: at })
-    .where('id', '=', ticket.id)
-    .where('version', '=', ticket.version)
-    .returningAll()
-    .executeTakeFirst();
-  if (!row) throw new CodedError('TURN_CONFLICT', `Ticket ${ticket.id} has moved on.`);
-  await addHistory(trx, { ticket: ticket.id, at, actor, action, before: ticket.state, after, text });
-  return ticketOf(row);
-}
-
-async function addHistory(trx: Kysely<Tables>, event: TicketEvent): Promise<void> {
-  await trx.insertInto('ticket_history').values(event).execute();
-}
-
 async function addChat(
   trx: Kysely<Tables>,
   conversation: string,
   at: number,
   turn: number,
   line: ChatLine,
+  key: string | null,
 ): Promise<void> {
   await trx
     .insertInto('chat')
-    .values({ conversation, at, turn, json: JSON.stringify(line) })
+    .values({ conversation, at, turn, json: JSON.stringify(line), key })
     .execute();
 }
-
-/** A key seen before is left as it is: the thing is on its way, or has left already. */
-async function enqueue(trx: Kysely<Tables>, key: string, outgoing: Outgoing, at: number): Promise<void> {
-  await trx
-    .insertInto('outbox')
-    .values({
-      key,
-      json: JSON.stringify(outgoing),
-      state: 'ready',
-      attempts: 0,
-      due_at: at,
-      lease_owner: null,
-      lease_until: null,
-      error: null,
-    })
-    .onConflict((conflict) => conflict.column('key').doNothing())
-    .execute();
-}
-
-const ticketOf = (row: TicketRow): Ticket => ({
-  id: row.id,
-  conversation: row.conversation,
-  state: row.state as TicketState,
-  version: row.version,
-  role: row.role as Role,
-  claimedBy: row.claimed_by,
-  details: ticketDetailsSchema.parse(JSON.parse(row.json)) as TicketDetails,
-  createdAt: Number(row.created_at),
-  updatedAt: Number(row.updated_at),
-});

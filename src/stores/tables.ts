@@ -2,9 +2,20 @@ import type { Generated } from 'kysely';
 
 /** Rows as they lie in the database; `json` columns are text. Times are milliseconds since 1970. */
 export interface Tables {
-  inbox: { key: string; conversation: string; at: number; json: string; state: 'new' | 'done' | 'failed' };
+  inbox: {
+    key: string;
+    conversation: string;
+    at: number;
+    json: string;
+    state: 'new' | 'done' | 'failed';
+    /** Of a changed message the key of its first wording; of one that went on in private the conversation it left. */
+    came_from: string | null;
+  };
   conversations: { id: string; platform: string; version: number; json: string; updated_at: number };
-  chat: { id: Generated<number>; conversation: string; at: number; turn: number; json: string };
+  /** `key` is the inbox key of what a person said. */
+  chat: { id: Generated<number>; conversation: string; at: number; turn: number; json: string; key: string | null };
+  addresses: { conversation: string; json: string; updated_at: number };
+  posts: { subject: string; id: string; json: string; version: number; seq: Generated<number> };
   tickets: {
     id: Generated<number>;
     conversation: string;
@@ -12,6 +23,7 @@ export interface Tables {
     version: number;
     role: string;
     claimed_by: string | null;
+    claimed_by_id: string | null;
     json: string;
     created_at: number;
     updated_at: number;
@@ -29,6 +41,9 @@ export interface Tables {
   outbox: {
     id: Generated<number>;
     key: string;
+    /** Rows of one lane leave one after the other. */
+    lane: string;
+    platform: string;
     json: string;
     state: 'ready' | 'sending' | 'sent' | 'failed';
     attempts: number;

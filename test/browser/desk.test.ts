@@ -165,6 +165,7 @@ inBrowser('the web desk', () => {
     await press('Ask my administrator');
     await ticket(1002).waitFor();
     expect(await ticket(1002).getByRole('button', { name: 'Claim' }).isVisible()).toBe(true);
+    expect(await seen(ticket(1002))).toMatch(/Continues\s*D-1001/);
     expect([complaints, desk.failures]).toEqual([[], []]);
   });
 
@@ -420,6 +421,111 @@ inBrowser('the web desk', () => {
     expect(await focused()).toBe('composer');
     expect(await historyOf()).toEqual([`Ada opened ${theCase}`, 'Alan claim', 'Alan not_mine']);
     await told('Ada knows that this waits for somebody else now.');
+  });
+
+  it('keeps a half-written reply when another button is pressed first', async () => {
+    await askMyAdministrator();
+    await press('Reply');
+    const field = page.getByLabel('Your words to the employee');
+    await field.fill('half a sentence');
+    await press('Claim');
+    await untilGone('Claim');
+    await hears('Grace has taken your request');
+    expect(await field.inputValue()).toBe('half a sentence');
+    await press('Internal note');
+    await page.getByLabel('A note for the other administrators').fill('called back');
+    await press('Save note');
+    await ticket().getByText('History, 3 entries').waitFor();
+    expect(await field.inputValue()).toBe('half a sentence');
+    await field.fill('a whole sentence');
+    await press('Send reply');
+    await hears('a whole sentence');
+    await ticket()
+      .locator('button[aria-expanded="false"]', { hasText: /^Reply$/ })
+      .waitFor();
+    await press('Reply');
+    expect(await field.inputValue()).toBe('');
+    expect(await historyOf()).toEqual([
+      `Ada opened ${theCase}`,
+      'Grace claim',
+      'Grace note called back',
+      'Grace reply a whole sentence',
+    ]);
+  });
+
+  describe('an administrator who was too late', () => {
+    const late = 'Nothing changed: D-1001 is no longer waiting for that. It is now: claimed, with Alan.';
+    const notice = (where = page) => where.getByText(late);
+    /** Alan claims while this page does not hear of it, and Grace presses what she still sees. */
+    async function pressTooLate() {
+      await askMyAdministrator();
+      await page.route('**/api/desk', (route) => route.abort());
+      const alan = new HttpBrowser(desk.port);
+      await alan.post('/api/tickets/1001/claim', { key: 'key-of-alan', name: 'Alan' });
+      await press('Claim');
+      await notice().waitFor();
+      await page.unroute('**/api/desk');
+    }
+
+    it('reads so on the desk, and can put it away', async () => {
+      await pressTooLate();
+      expect(await historyOf()).toEqual([`Ada opened ${theCase}`, 'Alan claim']);
+      expect(await page.locator('#notices').getAttribute('aria-live')).toBe('polite');
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        expect([colorScheme, await page.evaluate(poorContrasts)]).toEqual([colorScheme, []]);
+      }
+      await button('Dismiss').press('Enter');
+      await notice().waitFor({ state: 'detached' });
+      // The focus stays on the desk.
+      expect(await page.evaluate("document.activeElement?.closest('#desk') !== null")).toBe(true);
+      expect(await page.evaluate('document.activeElement?.className')).toBe('fold');
+    });
+
+    it('reads it once, also when it is delivered twice', async () => {
+      const notices = new Set<number>();
+      let again = 0;
+      await reopen({
+        around: (store) =>
+          withMethods(store, {
+            takeOutbox: async (...asked) => {
+              const rows = await store.takeOutbox(...asked);
+              for (const { id, key } of rows) if (key.endsWith('/notice')) notices.add(id);
+              return rows;
+            },
+            finishOutbox: (id, owner, result) => {
+              const isLost = notices.has(id) && result.kind === 'sent' && again++ === 0;
+              return store.finishOutbox(id, owner, isLost ? { kind: 'retry', dueAt: 0, error: 'lost' } : result);
+            },
+          }),
+      });
+      await pressTooLate();
+      await desk.idle();
+      expect(again).toBe(2);
+      // What comes later on the same connection was read after the second copy.
+      const alan = new HttpBrowser(desk.port);
+      await alan.post('/api/tickets/1001/reply', { key: 'key-of-alan-2', name: 'Alan', text: 'hello' });
+      await hears('hello');
+      expect(await notice().count()).toBe(1);
+    });
+
+    it('is the only one who reads it', async () => {
+      await askMyAdministrator();
+      const alan = await context.newPage();
+      await alan.addInitScript("localStorage.setItem('helpdesk.admin', 'Alan')");
+      await alan.goto(desk.url);
+      const claim = alan.getByRole('button', { name: 'Claim', exact: true });
+      await claim.waitFor();
+      await alan.route('**/api/desk', (route) => route.abort());
+      await press('Claim');
+      await untilGone('Claim');
+      await claim.click();
+      const words = 'It is now: claimed, with Grace.';
+      await alan.getByText(words).waitFor();
+      await reply('hello');
+      expect(await page.getByText(words).count()).toBe(0);
+      expect(await page.locator('#notices').locator('*').count()).toBe(0);
+    });
   });
 
   it('sends only the name of a file, and counts in the title what arrived unseen', async () => {

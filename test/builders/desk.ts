@@ -1,13 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createHelpdesk } from '../../src/app';
+import pino from 'pino';
+import { readSettings } from '../../src/config';
 import { noOrganization } from '../../src/core/organization';
-import type { Destination, PlatformSender, Store } from '../../src/core/ports';
-import { maskSecrets } from '../../src/core/secrets';
-import { createWebPlatform } from '../../src/platforms/web';
-import { createHttpServer } from '../../src/server/http';
-import { openSqliteStore } from '../../src/stores/sqlite';
+import type { Store } from '../../src/core/ports';
+import { startService } from '../../src/service';
 import { knowledge } from './bot';
 
 export interface DeskOptions {
@@ -15,6 +13,7 @@ export interface DeskOptions {
   assets: string;
   /** The data folder; by default a store in memory. */
   folder?: string;
+  /** False: on all addresses, where the desk has to stay closed. */
   loopback?: boolean;
   /** By default any free port. */
   port?: number;
@@ -26,7 +25,7 @@ export interface RunningDesk {
   url: string;
   port: number;
   store: Store;
-  /** What was logged as a failure: turns and deliveries. */
+  /** What was logged as a warning or worse: turns and deliveries that failed. */
   failures: string[];
   /** Resolves when everything received so far is answered and delivered. */
   idle(): Promise<void>;
@@ -36,66 +35,29 @@ export interface RunningDesk {
   kill(): Promise<void>;
 }
 
-/** The whole service on a port of its own, put together as `startService` does, with the shipped content. */
+/** The service itself on a port of its own, with the shipped content and no chat platform. */
 export async function startDesk(options: DeskOptions): Promise<RunningDesk> {
-  const { assets, folder = ':memory:', loopback = true, port = 0, around = (store) => store } = options;
-  const store = around(await openSqliteStore(folder));
-  const clock = { now: () => Date.now() };
+  const { assets, folder = ':memory:', loopback = true, port = 0, around } = options;
+  const settings = readSettings({ PORT: String(port), HOST: loopback ? '127.0.0.1' : '0.0.0.0', DATA_DIR: folder });
   const failures: string[] = [];
-  const note = (fields: object, message: string) =>
-    void failures.push(`${message}: ${'err' in fields ? String(fields.err) : ''}`);
-  const log = { info: () => {}, warn: note, error: note };
-  const web = createWebPlatform({
-    inbox: { receive: (incoming) => helpdesk.turns.receive(incoming) },
-    reader: {
-      chat: (conversation, after) => store.chat(conversation, after),
-      ticketViews: () => helpdesk.ticketViews(),
-    },
-    clock,
-    mask: maskSecrets,
-    loopback,
+  const log = pino({ level: 'warn', base: null }, { write: (entry: string) => void failures.push(entry) });
+  const { content } = knowledge();
+  const service = await startService({ settings, content, organization: noOrganization }, log, {
     assets,
-    log,
+    ...(around ? { around } : {}),
   });
-  const helpdesk = createHelpdesk({
-    ...knowledge(),
-    organization: noOrganization,
-    store,
-    clock,
-    senders: new Map<'web', PlatformSender>([['web', web.sender]]),
-    destinations: new Map<string, Destination>([['desk', web.desk]]),
-    onTurnFailed: (_reference, _incoming, error) => note({ err: error }, 'turn failed'),
-    onDeliveryFailed: (_row, error) => note({ err: error }, 'delivery failed'),
-  });
-  const server = createHttpServer({
-    host: '127.0.0.1',
-    port,
-    mounts: [{ router: web.router }],
-    health: { store: async () => void (await store.tickets({ closed: false, limit: 1 })) },
-    log,
-  });
-  await helpdesk.turns.resume();
-  helpdesk.outbox.start();
-  const listening = await server.listen();
+  const { turns, outbox } = service.helpdesk;
   return {
-    url: listening.url,
-    port: listening.port,
-    store,
+    url: service.url,
+    port: service.port,
+    store: service.store,
     failures,
     idle: async () => {
-      await helpdesk.turns.idle();
-      await helpdesk.outbox.settled();
+      await turns.idle();
+      await outbox.settled();
     },
-    stop: async () => {
-      await server.close();
-      await helpdesk.turns.idle();
-      await helpdesk.outbox.stop();
-      await store.close();
-    },
-    kill: async () => {
-      await store.close();
-      await Promise.all([server.close(), helpdesk.outbox.stop()]);
-    },
+    stop: () => service.stop(),
+    kill: () => service.kill(),
   };
 }
 

@@ -52,6 +52,7 @@ export const openTicket = (parts: Partial<Ticket> = {}): Ticket => ({
   version: 1,
   role: 'account-admin',
   claimedBy: null,
+  claimedById: null,
   details: ticketDetails(),
   createdAt: 0,
   updatedAt: 0,

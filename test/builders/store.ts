@@ -13,20 +13,61 @@ export const reply = (text: string, parts: Partial<Reply> = {}): Reply => ({
 
 export const botLine = (text: string): ChatLine => ({ from: 'bot', reply: reply(text) });
 
-export const textMessage = (
-  key: string,
-  parts: Partial<Extract<IncomingMessage, { kind: 'text' }>> = {},
-): IncomingMessage => ({
+/** What every message has, by default from Ada in her chat `c1`. */
+export const envelope = (key: string) => ({
   key,
-  platform: 'web',
+  platform: 'web' as const,
   conversation: 'c1',
   person: { id: 'ada', name: 'Ada', member: true },
   at: 1000,
+});
+
+type Message<K extends IncomingMessage['kind']> = Extract<IncomingMessage, { kind: K }>;
+
+export const textMessage = (key: string, parts: Partial<Message<'text'>> = {}): Message<'text'> => ({
+  ...envelope(key),
   kind: 'text',
   text: 'lost my phone',
   secrets: [],
   ...parts,
 });
+
+export const pressMessage = (key: string, press: string, parts: Partial<Message<'press'>> = {}): Message<'press'> => ({
+  ...envelope(key),
+  kind: 'press',
+  press,
+  ...parts,
+});
+
+export const fileMessage = (key: string, name: string, parts: Partial<Message<'file'>> = {}): Message<'file'> => ({
+  ...envelope(key),
+  kind: 'file',
+  name,
+  ...parts,
+});
+
+/** The message `of`, changed to other words. */
+export const editMessage = (
+  key: string,
+  of: string,
+  text: string,
+  parts: Partial<Message<'edit'>> = {},
+): Message<'edit'> => ({ ...envelope(key), kind: 'edit', of, text, secrets: [], ...parts });
+
+export const deleteMessage = (key: string, of: string, parts: Partial<Message<'delete'>> = {}): Message<'delete'> => ({
+  ...envelope(key),
+  kind: 'delete',
+  of,
+  ...parts,
+});
+
+/** What was said in `from` and goes on in the conversation of this message. */
+export const movedMessage = (
+  key: string,
+  from: string,
+  input: IncomingMessage,
+  parts: Partial<Message<'moved'>> = {},
+): Message<'moved'> => ({ ...envelope(key), kind: 'moved', from, input, state: newConversation(), ...parts });
 
 export const ticketDetails = (parts: Partial<TicketDetails> = {}): TicketDetails => ({
   person: { id: 'ada', name: 'Ada', member: true },
@@ -39,6 +80,7 @@ export const ticketDetails = (parts: Partial<TicketDetails> = {}): TicketDetails
   tried: [],
   rules: ['mfa-lost-iam-user/iam-user'],
   guide: 'remove-iam-mfa',
+  follows: null,
   ...parts,
 });
 

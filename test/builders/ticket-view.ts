@@ -12,6 +12,7 @@ const ticket: Ticket = {
   version: 1,
   role: 'account-admin',
   claimedBy: null,
+  claimedById: null,
   details: ticketDetails({ tried: [{ step: 'mfa-lost/iam/another-device', outcome: 'not_solved' }] }),
   createdAt: 0,
   updatedAt: 0,

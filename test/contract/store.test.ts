@@ -1,8 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Outgoing, Store, TurnCommit } from '../../src/core/ports';
-import { openSqliteStore } from '../../src/stores/sqlite';
 import {
   botLine,
   conversation,
@@ -13,44 +9,9 @@ import {
   turn,
   turnCommit,
 } from '../builders/store';
-
-/** One place for a store to live in. */
-interface Place {
-  /** Opens the store on what is already there. */
-  open(): Promise<Store>;
-  /** Takes everything away again. */
-  remove(): Promise<void>;
-}
-
-interface StoreKind {
-  name: string;
-  /** What was written is still there after closing and opening again. */
-  keeps: boolean;
-  place(): Promise<Place>;
-}
-
-/** Every store keeps the same promises; a new one joins by a line here. */
-const kinds: StoreKind[] = [
-  {
-    name: 'sqlite in memory',
-    keeps: false,
-    place: async () => ({ open: () => openSqliteStore(':memory:'), remove: async () => {} }),
-  },
-  {
-    name: 'sqlite on disk',
-    keeps: true,
-    place: async () => {
-      const folder = mkdtempSync(join(tmpdir(), 'store-'));
-      return {
-        open: () => openSqliteStore(join(folder, 'data')),
-        remove: async () => rmSync(folder, { recursive: true, force: true }),
-      };
-    },
-  },
-];
+import { farAhead, kinds, type Place, sendAll } from './store-kinds';
 
 const open = { role: 'account-admin' as const, details: ticketDetails() };
-const farAhead = 1e15;
 
 describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
   let place: Place;
@@ -75,11 +36,10 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
     text: string | null = null,
     actor = 'Grace',
   ) => ({
-    change: { ticket, actor, action, text },
+    change: { ticket, actor: { id: actor.toLowerCase(), name: actor }, action, text },
   });
   const waiting = async (): Promise<string[]> => (await store.pending()).map(({ key }) => key);
-  const outgoing = async (): Promise<Outgoing[]> =>
-    (await store.takeOutbox('looker', farAhead, farAhead + 1, 100)).map((row) => row.outgoing);
+  const outgoing = async (): Promise<Outgoing[]> => (await sendAll(store)).map((row) => row.outgoing);
 
   describe('inbox', () => {
     test('a message is recorded once, whatever the platform repeats', async () => {
@@ -139,7 +99,21 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
           action: 'reply' as const,
           text: 'hi',
           secrets: [],
+          card: { destination: 'slack:C1', id: '17.1' },
         },
+        { ...envelope, key: '5', kind: 'edit' as const, of: '1', text: 'line two', secrets: [] },
+        { ...envelope, key: '6', kind: 'delete' as const, of: '1' },
+        {
+          ...envelope,
+          key: '7',
+          kind: 'text' as const,
+          text: 'with files',
+          secrets: [],
+          files: ['a.png'],
+          address: { channel: 'C1', deep: { list: [1, null] } },
+          shared: { conversation: 'alone', address: { user: 'u' }, outsiders: true },
+        },
+        { ...envelope, key: '8', kind: 'moved' as const, from: 'c8', input: { any: [1] }, state: conversation() },
       ];
       for (const incoming of all) await store.record(incoming);
       expect(await store.pending()).toEqual(all);
@@ -180,7 +154,14 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
         botLine('Hello.'),
       ]);
       expect(await outgoing()).toEqual([
-        { kind: 'reply', platform: 'web', conversation: 'c1', turn: 1, line: botLine('Hello.') },
+        {
+          kind: 'reply',
+          platform: 'web',
+          conversation: 'c1',
+          turn: 1,
+          lines: [botLine('Hello.')],
+          replaces: false,
+        },
         { kind: 'ping', destination: 'desk', ticket: ticket!.id, what: 'opened' },
         { kind: 'ping', destination: 'mail', ticket: ticket!.id, what: 'opened' },
       ]);
@@ -197,8 +178,9 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
 
     /** Nothing of a refused turn may be seen: not the words, the ticket, the history or what would have left. */
     async function expectUntouched(before: Awaited<ReturnType<typeof snapshot>>): Promise<void> {
-      expect(await snapshot()).toEqual(before);
+      expect(await snapshot()).toEqual({ ...before, left: [] });
     }
+    /** Lets everything leave, so that the next look shows what was added since. */
     async function snapshot() {
       const tickets = await store.tickets({ closed: true, limit: 100 });
       return {
@@ -207,8 +189,7 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
         tickets,
         history: await Promise.all(tickets.map(({ id }) => store.history(id))),
         waiting: await waiting(),
-        // Taking rows with a lease that is over at once leaves them for the next look.
-        outbox: (await store.takeOutbox('looker', farAhead, farAhead - 1, 100)).map(({ key }) => key),
+        left: (await sendAll(store)).map(({ key }) => key),
       };
     }
 
@@ -282,8 +263,9 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
     (keeps ? test : test.skip)('what was committed outlives a restart', async () => {
       const ticket = await openTicket(store);
       const before = await snapshot();
+      await turn(store, 'm2', { conversationId: 'c2' });
       await reopen();
-      await expectUntouched(before);
+      expect(await snapshot()).toEqual({ ...before, left: ['m2/reply'] });
       expect(await store.ticket(ticket.id)).toEqual(ticket);
     });
   });
@@ -299,9 +281,15 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
       expect(await store.tickets({ closed: true, limit: 10 })).toEqual([]);
       expect(await waiting()).toEqual([]);
       expect((await store.chat('c1', 0)).map(({ line }) => line).slice(2)).toEqual([botLine('Sorry.')]);
-      const rows = await store.takeOutbox('second', farAhead, farAhead + 1, 100);
-      expect(rows.filter(({ key }) => key.startsWith('m2')).map((row) => row.outgoing)).toEqual([
-        { kind: 'reply', platform: 'web', conversation: 'c1', turn: 5, line: botLine('Sorry.') },
+      expect(await outgoing()).toEqual([
+        {
+          kind: 'reply',
+          platform: 'web',
+          conversation: 'c1',
+          turn: 5,
+          lines: [botLine('Sorry.')],
+          replaces: false,
+        },
       ]);
     });
 
@@ -351,6 +339,7 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
         version: 1,
         role: 'account-admin',
         claimedBy: null,
+        claimedById: null,
         details: ticketDetails(),
         createdAt: 2000,
         updatedAt: 2000,
@@ -375,7 +364,12 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
       const both = await Promise.allSettled([claim('g', 'Grace'), claim('a', 'Alan')]);
       expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
       const won = both[0]?.status === 'fulfilled' ? 'Grace' : 'Alan';
-      expect(await store.ticket(ticket.id)).toMatchObject({ state: 'claimed', version: 2, claimedBy: won });
+      expect(await store.ticket(ticket.id)).toMatchObject({
+        state: 'claimed',
+        version: 2,
+        claimedBy: won,
+        claimedById: won.toLowerCase(),
+      });
       expect((await store.history(ticket.id)).map(({ action, actor }) => [action, actor])).toEqual([
         ['opened', 'Ada'],
         ['claim', won],
@@ -446,9 +440,9 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
     test('a reply takes an unclaimed ticket; giving it back frees it', async () => {
       const ticket = await openTicket(store);
       const { ticket: replied } = await turn(store, 'a', change(ticket, 'reply', 'hello'));
-      expect(replied).toMatchObject({ state: 'waiting_for_user', claimedBy: 'Grace' });
+      expect(replied).toMatchObject({ state: 'waiting_for_user', claimedBy: 'Grace', claimedById: 'grace' });
       const { ticket: returned } = await turn(store, 'b', change(replied!, 'not_mine'));
-      expect(returned).toMatchObject({ state: 'open', claimedBy: null });
+      expect(returned).toMatchObject({ state: 'open', claimedBy: null, claimedById: null });
     });
 
     test('a change is told to the destinations', async () => {
@@ -459,10 +453,7 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
         destinations: ['desk'],
         ...change(ticket, 'user_message', 'hello?', 'Ada'),
       });
-      const rows = await store.takeOutbox('second', farAhead, farAhead + 1, 100);
-      expect(rows.filter(({ key }) => key.startsWith('a/')).map((row) => row.outgoing)).toEqual([
-        { kind: 'ping', destination: 'desk', ticket: ticket.id, what: 'updated' },
-      ]);
+      expect(await outgoing()).toEqual([{ kind: 'ping', destination: 'desk', ticket: ticket.id, what: 'updated' }]);
     });
 
     test('are listed newest first, closed ones only when asked for, never more than the limit', async () => {
@@ -483,18 +474,19 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
 
     test('a row is taken once while it is leased', async () => {
       await say('m1', ['one', 'two']);
+      await say('m2', ['three']);
       expect((await take('a', 2000)).map(({ key, attempts }) => [key, attempts])).toEqual([
-        ['m1/reply/0', 1],
-        ['m1/reply/1', 1],
+        ['m1/reply', 1],
+        ['m2/reply', 1],
       ]);
       expect(await take('b', 2050)).toEqual([]);
       expect(await take('a', 2050)).toEqual([]);
     });
 
     test('of two workers that look at once, each row goes to one', async () => {
-      await say('m1', ['one', 'two', 'three']);
+      for (const key of ['m1', 'm2', 'm3']) await say(key, ['hello']);
       const [a, b] = await Promise.all([take('a', 2000), take('b', 2000)]);
-      expect([...a!, ...b!].map(({ key }) => key).sort()).toEqual(['m1/reply/0', 'm1/reply/1', 'm1/reply/2']);
+      expect([...a!, ...b!].map(({ key }) => key).sort()).toEqual(['m1/reply', 'm2/reply', 'm3/reply']);
     });
 
     test('is taken over after the lease, and the late worker cannot end it', async () => {
@@ -531,14 +523,11 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
     });
 
     test('nothing leaves before it is due, and no more than asked for, in the order it was said', async () => {
-      await say('m1', ['one', 'two', 'three'], 9000);
+      for (const text of ['one', 'two', 'three']) await say(text, [text], 9000);
       expect(await take('a', 8999)).toEqual([]);
       const first = await store.takeOutbox('a', 9000, 9100, 2);
-      expect(first.map(({ outgoing: item }) => item)).toMatchObject([
-        { line: botLine('one') },
-        { line: botLine('two') },
-      ]);
-      expect(await take('a', 9000)).toMatchObject([{ outgoing: { line: botLine('three') } }]);
+      expect(first.map(({ key }) => key)).toEqual(['one/reply', 'two/reply']);
+      expect((await take('a', 9000)).map(({ key }) => key)).toEqual(['three/reply']);
     });
 
     test('a key counts once', async () => {
@@ -548,6 +537,26 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
       await store.failTurn('m1', 'c1', 'web', 2000, botLine('Sorry.'));
       await turn(store, 'm2', { replies: () => [], open, destinations: ['desk', 'desk'] });
       expect((await take('a', 9000)).map(({ key }) => key)).toEqual(['m1/apology', 'm2/ping/desk']);
+    });
+
+    test('what one turn says leaves together, and nothing leaves for a turn that says nothing', async () => {
+      await say('m1', ['one', 'two']);
+      await say('m2', []);
+      expect((await take('a', 9000)).map(({ outgoing: item }) => item)).toEqual([
+        {
+          kind: 'reply',
+          platform: 'web',
+          conversation: 'm1',
+          turn: 1,
+          lines: [botLine('one'), botLine('two')],
+          replaces: false,
+        },
+      ]);
+    });
+
+    test('a reply may take the place of the one before', async () => {
+      await turn(store, 'm1', { replaces: true });
+      expect(await take('a', 9000)).toMatchObject([{ outgoing: { replaces: true } }]);
     });
 
     (keeps ? test : test.skip)('what was on its way when the process died leaves again', async () => {

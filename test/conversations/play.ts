@@ -1,16 +1,23 @@
 import { replyText } from '../../src/core/message';
+import type { TicketView } from '../../src/core/ticket-view';
 import type { Heard, Rehearsal } from '../../src/rehearsal/rehearsal';
 import { knowledge, person, rehearse } from '../builders/bot';
 import type { Expectation, Transcript, Turn } from './transcript';
 
 const unitMs: Record<string, number> = { s: 1000, min: 60_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
+/** The people of a transcript on some bot: the rehearsal, or people on a platform. */
+export interface Actor extends Pick<Rehearsal, 'say' | 'press' | 'sendFile' | 'act' | 'heard' | 'takeFailures'> {
+  clock: { advance(milliseconds: number): void };
+  helpdesk: { ticketView(id: number): Promise<TicketView | null> };
+}
+
 /**
  * Plays a transcript on the whole bot. Throws with the transcript so far and a mark at the turn that differed.
  * @param shared a bot that other transcripts are played on too, each in its own conversation
  */
-export async function play(transcript: Transcript, shared?: Rehearsal): Promise<void> {
-  const rehearsal = shared ?? (await rehearse(transcript.organization ?? undefined));
+export async function play(transcript: Transcript, shared?: Actor): Promise<void> {
+  const actor = shared ?? (await rehearse(transcript.organization ?? undefined));
   const employee = person(transcript.person.name, transcript.person.member);
   const conversation = transcript.name;
   const heardSoFar: string[] = [];
@@ -21,20 +28,20 @@ export async function play(transcript: Transcript, shared?: Rehearsal): Promise<
     const { input } = turn;
     if (turn.expected.wait !== undefined) {
       const [, amount, unit] = /^(\d+) ?(s|min|m|h|d)$/.exec(turn.expected.wait) ?? [];
-      rehearsal.clock.advance(Number(amount) * unitMs[unit!]!);
+      actor.clock.advance(Number(amount) * unitMs[unit!]!);
     }
-    if (input === null) heard = await rehearsal.heard(conversation);
-    else if (typeof input === 'string') heard = await rehearsal.say(conversation, employee, input);
-    else if ('press' in input) heard = await rehearsal.press(conversation, employee, input.press);
-    else if ('file' in input) heard = await rehearsal.sendFile(conversation, employee, input.file);
+    if (input === null) heard = await actor.heard(conversation);
+    else if (typeof input === 'string') heard = await actor.say(conversation, employee, input);
+    else if ('press' in input) heard = await actor.press(conversation, employee, input.press);
+    else if ('file' in input) heard = await actor.sendFile(conversation, employee, input.file);
     else {
-      await rehearsal.act(conversation, person(turn.who!), ticket!, input.ticket, input.text);
-      heard = await rehearsal.heard(conversation);
+      await actor.act(conversation, person(turn.who!), ticket!, input.ticket, input.text);
+      heard = await actor.heard(conversation);
     }
     ticket = heard.ticket?.id ?? ticket;
-    const failures = rehearsal.takeFailures();
+    const failures = actor.takeFailures();
     const problem =
-      failures.length > 0 ? String((failures[0] as Error).stack) : await judge(turn.expected, heard, ticket, rehearsal);
+      failures.length > 0 ? String((failures[0] as Error).stack) : await judge(turn.expected, heard, ticket, actor);
     heardSoFar.push(
       `${problem ? '✗' : ' '} ${turn.who ?? 'wait'}: ${JSON.stringify(input)}  →  ${names(heard).join(', ')}`,
     );
@@ -47,7 +54,7 @@ async function judge(
   expected: Expectation,
   heard: Heard,
   ticketId: number | null,
-  rehearsal: Awaited<ReturnType<typeof rehearse>>,
+  actor: Actor,
 ): Promise<string | null> {
   const said = names(heard);
   if (expected.bot !== undefined) {
@@ -63,7 +70,7 @@ async function judge(
       return `escalation is ${escalation.state}, not ${expected.escalation.state}`;
   }
   if (expected.ticket) {
-    const view = ticketId === null ? null : await rehearsal.helpdesk.ticketView(ticketId);
+    const view = ticketId === null ? null : await actor.helpdesk.ticketView(ticketId);
     if (!view) return 'there is no ticket';
     const { state, role, rule, claimed_by } = expected.ticket;
     if (state && view.state !== state) return `the ticket is ${view.state}, not ${state}`;

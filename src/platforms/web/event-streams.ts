@@ -1,5 +1,6 @@
 import type { Response } from 'express';
 import type { ChatEntry } from '../../core/ports';
+import type { WireNotice } from '../../desk/wire';
 import { renderEntry } from './render';
 
 /** Keeps proxies and browsers from taking a quiet stream for a dead one; also a second look at the store. */
@@ -60,6 +61,12 @@ export class EventStreams {
 
   deskChanged(ticket: number): void {
     for (const stream of this.streams) write(stream, `event: desk\ndata: ${JSON.stringify({ ticket })}\n\n`);
+  }
+
+  /** A word for one administrator; the page shows it to whoever acts under that name. */
+  notice(notice: WireNotice): void {
+    const data = JSON.stringify(notice);
+    for (const stream of this.streams) write(stream, `event: notice\ndata: ${data}\n\n`);
   }
 
   private async readOn(stream: Stream): Promise<void> {

@@ -10,8 +10,8 @@ const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]']);
 const refusals = {
   not_loopback: [
     'The web desk is closed here',
-    'The service listens on an address that other machines can reach, and the web desk has no sign-in: anybody who found it could act as an administrator.',
-    'To use the desk, start the service with HOST=127.0.0.1 and open it on that machine (or through an SSH tunnel).',
+    'Other machines can reach this service (by its HOST, or by the PUBLIC_URL it was given), and the web desk has no sign-in: anybody who found it could act as an administrator.',
+    'To use the desk, start a service with HOST=127.0.0.1 and no PUBLIC_URL, and open it on that machine (or through an SSH tunnel).',
   ],
   foreign_host: [
     'This address is not the web desk’s own',

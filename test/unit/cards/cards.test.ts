@@ -120,7 +120,7 @@ describe('a ticket as a card', () => {
     expect(ticketCard(ticket({ guide: null, actions: [] })).actions).toBeUndefined();
   });
 
-  it('shows what the employee wrote since, below what they said before', () => {
+  it('shows what was written since, with whose words they are, below what was said before', () => {
     const wrote = (text: string): TicketEvent => ({
       ticket: 1042,
       at: 1,
@@ -139,7 +139,13 @@ describe('a ticket as a card', () => {
         .filter(({ path }) => path.endsWith('.inlines.text'))
         .slice(0, 5)
         .map(({ text }) => text),
-    ).toEqual(['In their own words', 'lost my phone', 'Written since', 'it was stolen', 'at the airport']);
+    ).toEqual([
+      'In their own words',
+      'lost my phone',
+      'Written since',
+      'Ada: it was stolen',
+      'Grace (internal note): for admins',
+    ]);
   });
 
   it.each(['x', '語', '{', '"', '\ud800', '\n', '👩‍💻', 'a\nb'])(

@@ -1,4 +1,4 @@
-import { isClosed, moveTicket, type TicketState, ticketNumber, ticketStates } from '../../../src/core/ticket';
+import { isClosed, isWith, moveTicket, type TicketState, ticketNumber, ticketStates } from '../../../src/core/ticket';
 
 const actions = [
   'claim',
@@ -99,6 +99,20 @@ describe('moveTicket', () => {
 
   test('exactly resolved and cancelled are closed', () => {
     expect(ticketStates.filter(isClosed)).toEqual(['resolved', 'cancelled']);
+  });
+});
+
+describe('isWith', () => {
+  const grace = { id: 'u1', name: 'Grace' };
+  test.each([
+    ['the same id', { claimedBy: 'Grace', claimedById: 'u1' }, true],
+    ['the same id under a former name', { claimedBy: 'G. Hopper', claimedById: 'u1' }, true],
+    ['a namesake', { claimedBy: 'Grace', claimedById: 'u2' }, false],
+    ['the name, where no id was kept', { claimedBy: 'Grace', claimedById: null }, true],
+    ['another name, where no id was kept', { claimedBy: 'Alan', claimedById: null }, false],
+    ['nobody', { claimedBy: null, claimedById: null }, false],
+  ])('%s', (_what, ticket, isTheirs) => {
+    expect(isWith(ticket, grace)).toBe(isTheirs);
   });
 });
 

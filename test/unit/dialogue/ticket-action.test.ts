@@ -39,7 +39,15 @@ describe('what an administrator does, on the employee’s side', () => {
   });
 
   test('not mine: told that it waits for somebody else', () => {
-    expect(said(act('not_mine', '', { state: 'claimed' }))).toEqual(['phrases/ticket-returned']);
+    const parts = { state: 'claimed', claimedBy: 'Grace', claimedById: 'grace' };
+    expect(said(act('not_mine', '', parts))).toEqual(['phrases/ticket-returned']);
+  });
+
+  test.each([
+    ['somebody else', { claimedBy: 'Alan', claimedById: 'alan' }],
+    ['a namesake', { claimedBy: 'Grace', claimedById: 'another' }],
+  ])('not mine: nothing changes while %s has it', (_who, parts) => {
+    expect(act('not_mine', '', { state: 'claimed', ...parts })).toBeNull();
   });
 
   test('resolve: told, and asked whether it is so', () => {

@@ -47,6 +47,13 @@ describe('the ping', () => {
     ]);
   });
 
+  test('names the request that it continues before all other facts', () => {
+    const ping = view({ details: { ...details, follows: 1000 } });
+    expect(ping.facts[0]).toEqual({ label: 'Continues', value: 'D-1000' });
+    expect(ping.facts.slice(1)).toEqual(view({ details }).facts);
+    expect(pingText(ping)).toContain('Continues: D-1000');
+  });
+
   test('tells what was tried in a few words each', () => {
     const { steps } = content.byName.get('mfa-lost')!.wording;
     expect(view({ details }).tried).toEqual([

@@ -1,4 +1,5 @@
-import type { Delivery, OutboxRow, Outgoing, Store } from '../../../src/core/ports';
+import type { Platform } from '../../../src/core/message';
+import type { Delivery, OutboxRow, Outgoing, PlatformSender, Store } from '../../../src/core/ports';
 import { backoff, maxAttempts } from '../../../src/outbox/backoff';
 import { OutboxWorker, type WorkerOptions } from '../../../src/outbox/worker';
 import { MovableClock } from '../../../src/rehearsal/rehearsal';
@@ -24,13 +25,22 @@ describe('OutboxWorker', () => {
   let clock: MovableClock;
   let left: Outgoing[];
   let failures: [OutboxRow | null, string][];
+  /** What a test waits for in vain must not go on after it. */
+  let over: AbortSignal;
+  let end: () => void;
   beforeEach(async () => {
+    const controller = new AbortController();
+    over = controller.signal;
+    end = () => controller.abort();
     store = await openSqliteStore(':memory:');
     clock = new MovableClock(2000);
     left = [];
     failures = [];
   });
-  afterEach(() => store.close());
+  afterEach(async () => {
+    end();
+    await store.close();
+  });
 
   function worker(
     answer: (outgoing: Outgoing) => Delivery | Promise<Delivery> = () => ({ kind: 'sent' }),
@@ -43,7 +53,11 @@ describe('OutboxWorker', () => {
     return new OutboxWorker({
       store,
       clock,
-      senders: new Map([['web', { send: deliver }]]),
+      senders: new Map<Platform, PlatformSender>([
+        ['web', { send: deliver }],
+        ['slack', { send: deliver }],
+        ['teams', { send: deliver }],
+      ]),
       destinations: new Map([['desk', { ping: deliver }]]),
       stillHolds: async () => true,
       onFailed: (row, error) => failures.push([row, error]),
@@ -51,10 +65,36 @@ describe('OutboxWorker', () => {
     });
   }
   const says = (...texts: string[]) => turn(store, `m${texts.join()}`, { replies: () => texts.map(botLine) });
-  const texts = () =>
-    left.map((item) =>
-      item.kind === 'reply' && item.line.from === 'bot' ? item.line.reply.say[0]![0]!.text : item.kind,
+  /** Each in a conversation of its own. */
+  const saysTo = (platform: Platform, ...conversations: string[]) =>
+    conversations.reduce<Promise<unknown>>(
+      (before, conversationId) =>
+        before.then(() =>
+          turn(store, `${platform}-${conversationId}`, {
+            conversationId,
+            platform,
+            replies: () => [botLine(conversationId)],
+          }),
+        ),
+      Promise.resolve(),
     );
+  const texts = () =>
+    left.flatMap((item) =>
+      item.kind === 'reply'
+        ? item.lines.map((line) => (line.from === 'bot' ? line.reply.say[0]![0]!.text : line.text))
+        : [item.kind],
+    );
+  /** Deliveries that wait until the test lets them go on. */
+  const held = () => {
+    const open = new Map<string, (delivery: Delivery) => void>();
+    const hold = (outgoing: Outgoing) =>
+      new Promise<Delivery>((resolve) => open.set(outgoing.kind === 'reply' ? outgoing.conversation : 'ping', resolve));
+    return { open, hold };
+  };
+  const until = async (isSo: () => boolean) => {
+    const testOver = over;
+    while (!isSo() && !testOver.aborted) await new Promise((resolve) => setImmediate(resolve));
+  };
 
   test('carries out what is due, once, in the order it was said', async () => {
     await says('one', 'two');
@@ -187,9 +227,228 @@ describe('OutboxWorker', () => {
   });
 
   test('many rows leave in one go', async () => {
-    await says(...Array.from({ length: 120 }, (_, index) => String(index)));
+    const names = Array.from({ length: 120 }, (_, index) => String(index));
+    await saysTo('web', ...names);
+    for (const name of names.slice(0, 20)) await says(`then ${name}`);
     await worker().settled();
-    expect(texts()).toEqual(Array.from({ length: 120 }, (_, index) => String(index)));
+    expect(texts().sort()).toEqual([...names, ...names.slice(0, 20).map((name) => `then ${name}`)].sort());
+    expect(failures).toEqual([]);
+  });
+
+  describe('lanes', () => {
+    test('within a conversation the next leaves only when the one before has left', async () => {
+      await says('one');
+      await says('two');
+      const { open, hold } = held();
+      const one = worker(hold);
+      one.wake();
+      await until(() => open.size === 1);
+      one.wake();
+      // Another conversation goes past it, and shows that the queue was looked at again.
+      await saysTo('web', 'c2');
+      one.wake();
+      await until(() => open.has('c2'));
+      expect(texts()).toEqual(['one', 'c2']);
+      open.get('c1')!({ kind: 'sent' });
+      await until(() => texts().includes('two'));
+      open.get('c1')!({ kind: 'sent' });
+      open.get('c2')!({ kind: 'sent' });
+      await one.settled();
+      expect(texts()).toEqual(['one', 'c2', 'two']);
+    });
+
+    test('while one waits for another try, the next of its conversation waits too', async () => {
+      await says('one');
+      await says('two');
+      const answers: Delivery[] = [{ kind: 'temporary', error: 'busy' }];
+      const one = worker(() => answers.shift() ?? { kind: 'sent' });
+      await one.settled();
+      expect(texts()).toEqual(['one']);
+      clock.advance(1000);
+      await one.settled();
+      expect(texts()).toEqual(['one', 'one', 'two']);
+    });
+
+    test('after a failure for good the rest of the conversation goes on', async () => {
+      await says('one');
+      await says('two');
+      const answers: Delivery[] = [{ kind: 'permanent', error: 'too long' }];
+      await worker(() => answers.shift() ?? { kind: 'sent' }).settled();
+      expect(texts()).toEqual(['one', 'two']);
+    });
+
+    test('a delivery that never ends holds up nobody else', async () => {
+      await saysTo('web', 'stuck', 'a', 'b');
+      const one = worker((item) =>
+        item.kind === 'reply' && item.conversation === 'stuck' ? new Promise<Delivery>(() => {}) : { kind: 'sent' },
+      );
+      one.wake();
+      await until(() => texts().length === 3);
+      await saysTo('web', 'c');
+      one.wake();
+      await until(() => texts().includes('c'));
+      expect(texts()).toEqual(['stuck', 'a', 'b', 'c']);
+    });
+
+    test('one that takes longer than its lease is not begun again beside itself', async () => {
+      await says('slow');
+      const { open, hold } = held();
+      const one = worker(hold);
+      one.wake();
+      await until(() => open.size === 1);
+      clock.advance(31_000);
+      await saysTo('web', 'c2');
+      one.wake();
+      await until(() => open.has('c2'));
+      expect(texts()).toEqual(['slow', 'c2']);
+      open.get('c1')!({ kind: 'sent' });
+      open.get('c2')!({ kind: 'sent' });
+      await one.settled();
+      expect(await store.takeOutbox('x', 1e15, 1e15, 10)).toEqual([]);
+    });
+  });
+
+  describe('a platform that hangs', () => {
+    const names = (count: number, prefix: string) => Array.from({ length: count }, (_, index) => `${prefix}${index}`);
+    const count = (prefix: string) => texts().filter((text) => text.startsWith(prefix)).length;
+
+    test('takes half of the places, and the other goes on in the rest', async () => {
+      await saysTo('slack', ...names(100, 's'));
+      await saysTo('teams', ...names(100, 't'));
+      const one = worker((item) =>
+        item.kind === 'reply' && item.platform === 'slack' ? new Promise<Delivery>(() => {}) : { kind: 'sent' },
+      );
+      one.wake();
+      await until(() => count('t') === 100);
+      one.wake();
+      await saysTo('teams', 'tlast');
+      one.wake();
+      await until(() => count('tlast') === 1);
+      expect(count('s')).toBe(48);
+    });
+
+    test('does not get more places by filling up little by little', async () => {
+      const one = worker(() => new Promise<Delivery>(() => {}));
+      await saysTo('slack', ...names(47, 's'));
+      one.wake();
+      await until(() => count('s') === 47);
+      await saysTo('slack', ...names(60, 'sx'));
+      await saysTo('teams', ...names(60, 't'));
+      one.wake();
+      await until(() => count('t') === 48);
+      expect(count('s')).toBe(48);
+    });
+  });
+
+  describe('a wait that the platform asks for', () => {
+    test('is kept to, and is neither a try nor a failure', async () => {
+      await says('one');
+      const one = worker(() => ({ kind: 'temporary', error: 'slow down', retryAfter: 7000 }));
+      for (let round = 0; round < maxAttempts + 3; round++) {
+        await one.settled();
+        clock.advance(6999);
+        await one.settled();
+        expect(texts()).toHaveLength(round + 1);
+        clock.advance(1);
+      }
+      expect(failures).toEqual([]);
+      const [row] = await store.takeOutbox('x', clock.now(), clock.now() + 1, 10);
+      expect(row!.attempts).toBe(1);
+    });
+
+    test('is seen by the sender as no earlier try', async () => {
+      await says('one');
+      const attempts: number[] = [];
+      const answers: Delivery[] = [
+        { kind: 'temporary', error: 'slow down', retryAfter: 1000 },
+        { kind: 'temporary', error: 'broken pipe' },
+      ];
+      const send: PlatformSender['send'] = async (_outgoing, _key, attempt) => {
+        attempts.push(attempt);
+        return answers.shift() ?? { kind: 'sent' };
+      };
+      const one = worker(undefined, { senders: new Map([['web', { send }]]) });
+      for (let round = 0; round < 4; round++) {
+        await one.settled();
+        clock.advance(1000);
+      }
+      expect(attempts).toEqual([1, 1, 2]);
+    });
+
+    test.each([0, -5, Number.NaN])('of %d ms is not asked again in the same moment', async (retryAfter) => {
+      await says('one');
+      const one = worker(() => ({ kind: 'temporary', error: 'slow down', retryAfter }));
+      await one.settled();
+      expect(texts()).toEqual(['one']);
+      clock.advance(1000);
+      await one.settled();
+      expect(texts()).toEqual(['one', 'one']);
+    });
+
+    test('does not stop other conversations', async () => {
+      await saysTo('slack', 'busy', 'free');
+      const one = worker((item) =>
+        item.kind === 'reply' && item.conversation === 'busy'
+          ? { kind: 'temporary', error: 'slow down', retryAfter: 60_000 }
+          : { kind: 'sent' },
+      );
+      await one.settled();
+      await saysTo('slack', 'free2');
+      await one.settled();
+      expect(texts()).toEqual(['busy', 'free', 'free2']);
+    });
+  });
+
+  test('what arrived after the lease was lost is not marked by the one who was late', async () => {
+    await says('one');
+    const { open, hold } = held();
+    const one = worker(hold);
+    one.wake();
+    await until(() => open.size === 1);
+    const [taken] = await store.takeOutbox('other', 40_000, 50_000, 10);
+    expect(taken).toMatchObject({ attempts: 2 });
+    open.get('c1')!({ kind: 'sent' });
+    await one.settled();
+    expect(failures).toEqual([]);
+    expect(await store.finishOutbox(taken!.id, 'other', { kind: 'retry', dueAt: 60_000, error: 'x' })).toBe(true);
+  });
+
+  test('settled waits for what is under way, and for what follows it', async () => {
+    await says('one');
+    await says('two');
+    const { open, hold } = held();
+    const one = worker(hold);
+    let isSettled = false;
+    const settled = one.settled().then(() => {
+      isSettled = true;
+    });
+    await until(() => open.size === 1);
+    expect(isSettled).toBe(false);
+    open.get('c1')!({ kind: 'sent' });
+    await until(() => texts().length === 2);
+    expect(isSettled).toBe(false);
+    open.get('c1')!({ kind: 'sent' });
+    await settled;
+    expect(texts()).toEqual(['one', 'two']);
+  });
+
+  test('stop waits for what is under way, and begins nothing new', async () => {
+    await says('one');
+    await says('two');
+    const { open, hold } = held();
+    const one = worker(hold);
+    one.start();
+    await until(() => open.size === 1);
+    let hasStopped = false;
+    const stopped = one.stop().then(() => {
+      hasStopped = true;
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(hasStopped).toBe(false);
+    open.get('c1')!({ kind: 'sent' });
+    await stopped;
+    expect(texts()).toEqual(['one']);
+    expect(await store.takeOutbox('x', 1e15, 1e15, 10)).toMatchObject([{ outgoing: { lines: [botLine('two')] } }]);
   });
 
   test('after stop nothing leaves any more', async () => {

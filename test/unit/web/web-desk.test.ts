@@ -356,6 +356,25 @@ describe('the event stream', () => {
     stream.close();
   });
 
+  it('tells whoever was too late, by the name they act under', async () => {
+    const admin = new HttpBrowser(desk.port);
+    const stream = admin.events();
+    await stream.until((seen) => seen.length > 0);
+    await askForHelp();
+    await act('claim');
+    await admin.post('/api/tickets/1001/claim', { key: 'key-of-alan', name: '  Alan   T. ' });
+    const seen = await stream.until((events) => events.some(({ event }) => event === 'notice'));
+    const notices = seen.filter(({ event }) => event === 'notice').map(({ data }) => JSON.parse(data));
+    expect(notices).toEqual([
+      {
+        key: expect.stringContaining('key-of-alan'),
+        name: 'Alan T.',
+        text: 'Nothing changed: D-1001 is no longer waiting for that. It is now: claimed, with Grace.',
+      },
+    ]);
+    stream.close();
+  });
+
   it('shows each entry once, in order, however many come at once', async () => {
     await askForHelp();
     const before = (await log()).length;

@@ -1,0 +1,221 @@
+import { type Conversation, conversationSchema, newConversation } from '../core/conversation';
+import { type Incoming, type IncomingMessage, incomingMessageSchema, type Person, type Reply } from '../core/message';
+import type { ChatLine, TurnCommit } from '../core/ports';
+import type { SecretKind } from '../core/secrets';
+import { type Ticket, ticketNumber } from '../core/ticket';
+import type { Outcome } from './draft';
+import { respond, type TurnInput } from './respond';
+import { personOf, type TurnParts } from './turn-parts';
+import { phrase } from './wording';
+
+type Kind<K extends IncomingMessage['kind']> = Extract<IncomingMessage, { kind: K }>;
+/** What can be answered: everything but a message that was taken back. */
+type Answerable = Exclude<IncomingMessage, { kind: 'delete' }>;
+
+/**
+ * One message from the inbox to the commit. Returns what was recorded along with it and is to be handled next: a
+ * conversation that began among others goes on in private.
+ */
+export async function messageTurn(parts: TurnParts, incoming: IncomingMessage): Promise<Incoming | null> {
+  if (incoming.kind === 'delete') {
+    const { key, of } = incoming;
+    // The words vanish wherever we hold them; nothing is said about it.
+    await parts.store.forget({ key, of, at: parts.clock.now(), destinations: parts.destinations });
+    return null;
+  }
+  const { conversation: stored, version } = await parts.store.loadConversation(incoming.conversation);
+  const before = startingPoint(stored, incoming);
+  const isLateGreeting = incoming.kind === 'press' && incoming.press === 'first_contact' && stored.turn > 0;
+  if (!before || isLateGreeting) {
+    // An older message was changed, or somebody who talks with us already opened the chat: nothing to say to that.
+    await parts.store.finish(incoming.key);
+    return null;
+  }
+  const person = await personOf(parts, incoming);
+  const isOutside = incoming.shared !== undefined && (incoming.shared.outsiders || !person.member);
+  if (isOutside) return commitAside(parts, incoming, stored, version, 'message-privately', null);
+  const outcome = await answer(parts, before, incoming, person);
+  if (incoming.shared && isPersonal(outcome)) {
+    const next = movedTo(incoming.shared, incoming, before, person);
+    return commitAside(parts, incoming, stored, version, 'continue-privately', next);
+  }
+  const conversation = { ...outcome.conversation, lastText: lastTextOf(incoming, before, outcome) };
+  const role = outcome.open?.role ?? outcome.change?.ticket.role;
+  await parts.store.commitTurn({
+    ...commitBase(parts, incoming, version),
+    conversation,
+    said: saidBy(incoming, stored.buttons),
+    replies: (_turn, opened) => outcome.replies.map((reply) => ({ from: 'bot', reply: withTicket(reply, opened) })),
+    replaces: replaces(incoming, stored),
+    open: outcome.open,
+    change: outcome.change && { actor: person, ...outcome.change },
+    destinations: role ? parts.destinations(role) : [],
+  });
+  return null;
+}
+
+/** The conversation as it stands before this input; null when the input no longer applies to it. */
+function startingPoint(stored: Conversation, incoming: Answerable): Conversation | null {
+  if (incoming.kind === 'edit') {
+    if (stored.lastText?.key !== incoming.of) return null;
+    const { before } = stored.lastText;
+    if (before === null) return stored;
+    // As if the first wording had never been said – but turns only count up, so that its buttons are dead.
+    return { ...conversationSchema.parse(before), turn: stored.turn };
+  }
+  if (incoming.kind !== 'moved') return stored;
+  const state = conversationSchema.parse(incoming.state);
+  // A mere question, with no problem on the table there: what is on the table here stays.
+  if (!state.position && state.awaiting.kind === 'nothing') return stored;
+  const left = stored.position ? [{ position: stored.position, slots: stored.slots, trail: stored.trail }] : [];
+  return {
+    ...state,
+    turn: stored.turn,
+    tickets: stored.tickets,
+    resolved: stored.resolved,
+    earlier: [...stored.earlier, ...left].slice(-12),
+  };
+}
+
+async function answer(parts: TurnParts, before: Conversation, incoming: Answerable, person: Person): Promise<Outcome> {
+  const { store, clock, understander } = parts;
+  const content = parts.content();
+  const tickets = (await Promise.all(before.tickets.map((id) => store.ticket(id)))).filter((ticket) => ticket !== null);
+  const situation = {
+    content,
+    understander,
+    organization: parts.organization(),
+    now: clock.now(),
+    person,
+    platform: incoming.platform,
+    tickets,
+  };
+  const outcome = respond(situation, before, inputOf(incoming));
+  if (incoming.kind === 'edit') outcome.replies.unshift(phrase(content, 'message-changed'));
+  return outcome;
+}
+
+function inputOf(incoming: Answerable): TurnInput {
+  switch (incoming.kind) {
+    case 'text':
+    case 'edit': {
+      const files = incoming.kind === 'text' ? (incoming.files?.length ?? 0) : 0;
+      return { kind: 'text', text: incoming.text, secrets: incoming.secrets as SecretKind[], files };
+    }
+    case 'press':
+      return { kind: 'press', press: incoming.press, turn: incoming.turn };
+    case 'file':
+      return { kind: 'file' };
+    case 'moved': {
+      const input = incomingMessageSchema.parse(incoming.input);
+      if (input.kind === 'delete' || input.kind === 'moved') throw new Error(`${input.kind} cannot be moved`);
+      const asked = inputOf(input);
+      // Its turn was one of the shared conversation.
+      return asked.kind === 'press' ? { kind: 'press', press: asked.press } : asked;
+    }
+  }
+}
+
+/** What only the person should read: requests to people, and what the bot knows of them. */
+const isPersonal = ({ open, change, replies }: Outcome): boolean =>
+  open !== null || change !== null || replies.some(({ name }) => name === 'phrases/about-me');
+
+function movedTo(
+  { conversation, address }: NonNullable<IncomingMessage['shared']>,
+  incoming: Answerable,
+  before: Conversation,
+  person: Person,
+): Kind<'moved'> {
+  const { key, platform, at } = incoming;
+  return {
+    kind: 'moved',
+    key: `${key}/moved`,
+    platform,
+    conversation,
+    person,
+    at,
+    address,
+    from: incoming.conversation,
+    input: { ...incoming, shared: undefined },
+    state: { ...before, lastText: null },
+  };
+}
+
+/** Says one thing among others, without a word about the matter itself. */
+async function commitAside(
+  parts: TurnParts,
+  incoming: Answerable,
+  stored: Conversation,
+  version: number,
+  say: 'message-privately' | 'continue-privately',
+  next: Incoming | null,
+): Promise<Incoming | null> {
+  await parts.store.commitTurn({
+    ...commitBase(parts, incoming, version),
+    conversation: { ...newConversation(), turn: stored.turn + 1, lastAt: parts.clock.now() },
+    said: null,
+    replies: () => [{ from: 'bot', reply: phrase(parts.content(), say) }],
+    replaces: replaces(incoming, stored),
+    open: null,
+    change: null,
+    destinations: [],
+    ...(next ? { next } : {}),
+  });
+  return next;
+}
+
+const commitBase = (
+  parts: TurnParts,
+  { key, conversation, platform }: Answerable,
+  version: number,
+): Pick<TurnCommit, 'key' | 'at' | 'conversationId' | 'platform' | 'expectedVersion'> => ({
+  key,
+  at: parts.clock.now(),
+  conversationId: conversation,
+  platform,
+  expectedVersion: version,
+});
+
+/**
+ * A question that was answered by a press gives its place to what follows, so that a chat is no pile of questions. What
+ * told people what to do stays where they can read it again. An edit changes the answer to the earlier wording.
+ */
+function replaces(incoming: Answerable, stored: Conversation): boolean {
+  if (incoming.kind === 'edit') return true;
+  if (incoming.kind !== 'press') return false;
+  const isStale = incoming.turn !== undefined && incoming.turn !== stored.turn;
+  return isStale || !['outcome', 'nothing'].includes(stored.awaiting.kind);
+}
+
+function lastTextOf(incoming: Answerable, before: Conversation, outcome: Outcome): Conversation['lastText'] {
+  if (incoming.kind !== 'text' && incoming.kind !== 'edit') return null;
+  const key = incoming.kind === 'edit' ? incoming.of : incoming.key;
+  return { key, before: outcome.open || outcome.change ? null : { ...before, lastText: null } };
+}
+
+/** How the person's part stands in the chat log: a press as the label that was pressed. */
+function saidBy(incoming: Answerable, buttons: readonly { id: string; label: string }[]): ChatLine | null {
+  switch (incoming.kind) {
+    case 'text':
+    case 'edit':
+      return { from: 'person', text: incoming.text };
+    case 'file':
+      return { from: 'person', text: `(file: ${incoming.name})` };
+    case 'press': {
+      const label = buttons.find((button) => button.id === incoming.press)?.label;
+      return label === undefined ? null : { from: 'person', text: label };
+    }
+    case 'moved':
+      return null;
+  }
+}
+
+/** The number exists only once the ticket is written, so it is put in by the commit. */
+function withTicket(reply: Reply, ticket: Ticket | null): Reply {
+  if (!ticket || !reply.name.startsWith('phrases/handed-over')) return reply;
+  const number = ticketNumber(ticket.id);
+  return {
+    ...reply,
+    say: reply.say.map((words) => words.map((span) => (span.text === '{ticket}' ? { ...span, text: number } : span))),
+  };
+}

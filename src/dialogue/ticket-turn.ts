@@ -1,0 +1,80 @@
+import type { PhraseName } from '../core/content';
+import type { IncomingAction, Person } from '../core/message';
+import { ticketSubject } from '../core/ports';
+import { type Ticket, ticketNumber } from '../core/ticket';
+import { actOnTicket } from './ticket-action';
+import { mayAct, personOf, type TurnParts } from './turn-parts';
+import { phrase, type Values } from './wording';
+
+/** An administrator's action from the inbox to the commit. What it cannot do, it says to them alone. */
+export async function ticketTurn(parts: TurnParts, incoming: IncomingAction): Promise<void> {
+  const { store, clock } = parts;
+  const person = await personOf(parts, incoming);
+  const ticket = await store.ticket(incoming.ticket);
+  const [refusal, values] = await refuse(parts, incoming, ticket, person);
+  if (!ticket || refusal) return refused(parts, incoming, person, refusal ?? 'unknown-card', values);
+  const { conversation, version } = await store.loadConversation(ticket.conversation);
+  const outcome = actOnTicket(parts.content(), conversation, ticket, { ...incoming, person });
+  if (!outcome) {
+    return refused(parts, incoming, person, 'action-too-late', {
+      ticket: ticketNumber(ticket.id),
+      state: stateOf(ticket),
+    });
+  }
+  await store.commitTurn({
+    key: incoming.key,
+    at: clock.now(),
+    conversationId: ticket.conversation,
+    platform: ticket.details.platform,
+    conversation: outcome.conversation,
+    expectedVersion: version,
+    said: null,
+    replies: () => outcome.lines,
+    open: null,
+    change: { ticket, actor: person, action: incoming.action, text: outcome.text },
+    destinations: parts.destinations(ticket.role),
+  });
+}
+
+/** Who pressed comes from the platform's signature, what they may do from us, at this moment. */
+async function refuse(
+  parts: TurnParts,
+  { card, platform, ticket: id }: IncomingAction,
+  ticket: Ticket | null,
+  person: Person,
+): Promise<[name: PhraseName | null, values: Values]> {
+  if (!ticket) return ['unknown-card', {}];
+  if (card) {
+    const posts = await parts.store.posts(ticketSubject(id, card.destination));
+    if (!posts.some((post) => post.id === card.id)) return ['unknown-card', {}];
+  }
+  const values = { ticket: ticketNumber(id) };
+  if (ticket.details.person.id === person.id) return ['action-own-ticket', values];
+  const may = await mayAct(parts, platform, person);
+  const refusal = { yes: null, no: 'action-not-yours', unknown: 'action-not-checked' } as const;
+  return [refusal[may], values];
+}
+
+const refused = (
+  parts: TurnParts,
+  { key, platform, conversation, address }: IncomingAction,
+  person: Person,
+  name: PhraseName,
+  values: Values,
+): Promise<void> =>
+  parts.store.finish(key, {
+    at: parts.clock.now(),
+    outgoing: {
+      kind: 'notice',
+      platform,
+      conversation,
+      person,
+      address: address ?? null,
+      say: phrase(parts.content(), name, values),
+    },
+  });
+
+function stateOf({ state, claimedBy }: Ticket): string {
+  const words = state.replaceAll('_', ' ');
+  return claimedBy === null ? words : `${words}, with ${claimedBy}`;
+}

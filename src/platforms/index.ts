@@ -1,0 +1,73 @@
+import type { Router } from 'express';
+import type { Settings } from '../config';
+import type { Content } from '../core/content';
+import type { HomeView } from '../core/home-view';
+import type { Organization } from '../core/organization';
+import type { ChatPlatform, PlatformLog, PlatformParts, PlatformWords } from '../core/platform';
+import type { Clock, Inbox, PlatformMemory } from '../core/ports';
+import { maskSecrets } from '../core/secrets';
+import type { TicketView } from '../core/ticket-view';
+import { createSlackPlatform } from './slack';
+import { createTeamsPlatform } from './teams';
+
+/** What the chat platforms need of the rest of the bot. */
+export interface ChatSurroundings {
+  inbox: Inbox;
+  store: PlatformMemory;
+  content: Content;
+  organization: Organization;
+  clock: Clock;
+  log: PlatformLog;
+  metrics: { refused(platform: string, reason: string): void };
+  ticketView(id: number): Promise<TicketView | null>;
+  homeView(conversation: string, isAdmin: boolean): Promise<HomeView>;
+  /** An error after which only a new start helps. */
+  onFatal: (error: Error) => void;
+}
+
+export interface ServedChat {
+  name: 'slack' | 'teams';
+  platform: ChatPlatform & { router: Router | null };
+}
+
+/** The chat platforms that the settings name. Their SDKs are loaded only then. */
+export function chatPlatforms({ slack, teams }: Settings, surroundings: ChatSurroundings): ServedChat[] {
+  const { organization, onFatal } = surroundings;
+  const parts = (admins: readonly string[] | undefined): PlatformParts => ({
+    inbox: surroundings.inbox,
+    memory: surroundings.store,
+    reader: {
+      ticketView: surroundings.ticketView,
+      home: (_person, conversation, isAdmin) => surroundings.homeView(conversation, isAdmin),
+    },
+    words: platformWords(surroundings.content),
+    clock: surroundings.clock,
+    mask: maskSecrets,
+    admins: admins ?? null,
+    log: surroundings.log,
+    refused: (platform, reason) => surroundings.metrics.refused(platform, reason),
+  });
+  return [
+    ...(slack
+      ? [
+          {
+            name: 'slack' as const,
+            platform: createSlackPlatform(slack, parts(organization.admins?.slack), { onFatal }),
+          },
+        ]
+      : []),
+    ...(teams
+      ? [{ name: 'teams' as const, platform: createTeamsPlatform(teams, parts(organization.admins?.teams)) }]
+      : []),
+  ];
+}
+
+function platformWords({ phrases: { say } }: Content): PlatformWords {
+  return {
+    notYourButton: say['not-your-button'],
+    unknownCard: say['unknown-card'],
+    closed: say['message-closed'],
+    answeredPrivately: say['answered-privately'],
+    home: { mine: say['home-mine'], none: say['home-none'], queue: say['home-queue'], empty: say['home-empty'] },
+  };
+}

@@ -1,0 +1,45 @@
+import type { HomeTicket, HomeView } from '../../core/home-view';
+import type { PlatformWords } from '../../core/platform';
+import { type Block, bulleted, context, header, type Inline, paragraphs, rich, words } from './blocks';
+import { LABEL, VIEW_BLOCKS } from './limits';
+import { replyBlocks } from './render-reply';
+
+export interface HomeTab {
+  type: 'home';
+  blocks: Block[];
+}
+
+/**
+ * What a person finds on the Home tab. Its buttons act on the private conversation.
+ * @param notice said on top, after something was pressed here: the answer is in the Messages tab
+ */
+export function renderHome(
+  { start, mine, queue }: HomeView,
+  conversation: string,
+  texts: PlatformWords['home'],
+  notice: string | null,
+): HomeTab {
+  const blocks: Block[] = [
+    ...(notice ? [context(`✅ ${notice}`)] : []),
+    ...replyBlocks(start, conversation),
+    header(texts.mine),
+    ...list(mine, texts.none, () => ''),
+    ...(queue ? [header(texts.queue), ...list(queue, texts.empty, ({ person }) => ` · ${person}`)] : []),
+  ];
+  return { type: 'home', blocks: blocks.slice(0, VIEW_BLOCKS) };
+}
+
+const list = (tickets: readonly HomeTicket[], empty: string, after: (ticket: HomeTicket) => string): Block[] =>
+  rich(
+    tickets.length
+      ? bulleted(tickets.map((ticket) => row(ticket, after(ticket))))
+      : paragraphs([words(empty, { italic: true })]),
+  );
+
+const row = ({ number, title, stateText, urgent }: HomeTicket, after: string): Inline[] => [
+  ...words(`${number} `, { bold: true }),
+  ...words(title, {}, 150),
+  ...words(` · ${stateText}`, { italic: true }, LABEL),
+  ...words(after, {}, LABEL),
+  ...(urgent ? words(' · 🔴 Urgent') : []),
+];

@@ -1,0 +1,106 @@
+import type { PlatformParts } from '../../core/platform';
+import { type Delivery, type Destination, type Outgoing, type Post, ticketSubject } from '../../core/ports';
+import { isClosed } from '../../core/ticket';
+import type { TicketView } from '../../core/ticket-view';
+import type { TeamsAddress } from './address';
+import type { BotService, OutgoingMessage } from './bot-service';
+import { failureOf, isGone, isTooBig } from './failures';
+import { placeOf } from './keys';
+import type { Pacing } from './pacing';
+import type { Places } from './places';
+import { type Reach, type Reached, unreachable } from './reach';
+import { smallerCard, ticketMessage } from './render';
+import type { Roster } from './roster';
+
+export interface PingParts extends Pick<PlatformParts, 'memory' | 'reader'> {
+  service: BotService;
+  places: Places;
+  reach: Reach;
+  pacing: Pacing;
+  roster: Roster;
+}
+
+/** The way out to the people who can help: a ticket's card in a channel, a chat, or with one person. */
+export class TeamsDestination implements Destination {
+  constructor(private readonly parts: PingParts) {}
+
+  async ping({ destination, ticket }: Extract<Outgoing, { kind: 'ping' }>): Promise<Delivery> {
+    try {
+      // Looked up now and not when it was decided: what arrives is how things stand.
+      const view = await this.parts.reader.ticketView(ticket);
+      if (view) await this.bringUpToDate(view, destination);
+      return { kind: 'sent' };
+    } catch (error) {
+      return failureOf(error);
+    }
+  }
+
+  private async bringUpToDate(view: TicketView, destination: string): Promise<void> {
+    const id = destination.slice(destination.indexOf(':') + 1);
+    const subject = ticketSubject(view.id, destination);
+    const [post] = await this.parts.memory.posts(subject);
+    if (post && (post.version === view.version || (await this.change(post, view, id)))) return;
+    if (isClosed(view.state)) return;
+    const place = await this.place(id);
+    const { conversation, message } = await this.draw(view, place, (card) => this.put(card, place));
+    await this.parts.memory.savePost({ subject, id: message, ref: { at: conversation }, version: view.version });
+  }
+
+  /** False when the card is gone. */
+  private async change(post: Post, view: TicketView, id: string): Promise<boolean> {
+    const { memory, pacing, service } = this.parts;
+    const place = await this.place(id);
+    const conversation = typeof post.ref.at === 'string' ? post.ref.at : place.conversation;
+    const spot = { serviceUrl: place.serviceUrl, conversation };
+    try {
+      await this.draw(view, place, (card) => pacing.run(conversation, () => service.update(spot, post.id, card)));
+    } catch (error) {
+      if (!isGone(error)) throw error;
+      await memory.dropPost(post.subject, post.id);
+      return false;
+    }
+    await memory.savePost({ ...post, version: view.version });
+    return true;
+  }
+
+  /** In a channel each ticket is a thread of its own, where administrators can talk about it. */
+  private async put(card: OutgoingMessage, place: Reached): Promise<{ conversation: string; message: string }> {
+    const { service, pacing } = this.parts;
+    const { serviceUrl, conversation, scope, bot, tenant } = place;
+    const loud: OutgoingMessage = { ...card, channelData: { notification: { alert: true } } };
+    return pacing.run(conversation, async () =>
+      scope === 'channel'
+        ? service.openThread(serviceUrl, { bot, tenant, channel: conversation }, loud)
+        : { conversation, message: await service.send({ serviceUrl, conversation }, loud) },
+    );
+  }
+
+  private async draw<T>(view: TicketView, place: Reached, show: (card: OutgoingMessage) => Promise<T>): Promise<T> {
+    const watchers = await this.parts.roster.watchersOf(place);
+    try {
+      return await show(ticketMessage(view, { watchers }));
+    } catch (error) {
+      if (!isTooBig(error)) throw error;
+      return show(ticketMessage(view, { watchers: [], limit: smallerCard }));
+    }
+  }
+
+  private async place(id: string): Promise<Reached> {
+    const known = (await this.parts.places.find(id)) ?? (await this.guess(id));
+    if (!known)
+      throw unreachable(
+        `the bot is not in ${id}, or has never heard from there: add the app to that team, chat or person, and check the id`,
+      );
+    return this.parts.reach.at(placeOf(id), known);
+  }
+
+  /** A channel or person that never spoke is asked for at the service that carries everybody else. */
+  private async guess(id: string): Promise<TeamsAddress | null> {
+    const service = await this.parts.places.service();
+    if (!service) return null;
+    if (id.startsWith('29:'))
+      return { ...service, scope: 'personal', conversation: null, user: { id, aadObjectId: null } };
+    if (!id.startsWith('19:')) return null;
+    return { ...service, scope: id.includes('@thread.tacv2') ? 'channel' : 'groupChat', conversation: id, user: null };
+  }
+}

@@ -1,0 +1,97 @@
+import { byteLength, type Card } from '../../cards/elements';
+import { inert, shorten } from '../../cards/inert-text';
+import { CARD_LIMIT_BYTES, MESSAGE_LIMIT_BYTES } from '../../cards/limits';
+import { type TurnCard, turnCard } from '../../cards/reply-card';
+import { ticketCard } from '../../cards/ticket-card';
+import { replyText } from '../../core/message';
+import type { ChatLine } from '../../core/ports';
+import { isClosed } from '../../core/ticket';
+import type { TicketView } from '../../core/ticket-view';
+import type { OutgoingMessage } from './bot-service';
+
+/** As long as most answers; what a very long one says is on the card. */
+const MAX_SUMMARY = 2_000;
+const MIN_SUMMARY = 200;
+/** Room for what else an activity carries. */
+const ENVELOPE_BYTES = 512;
+/** Teams takes no more people in a card's `refresh`. */
+const MAX_REFRESHED = 60;
+/** When Teams finds a message too big that should not be: half of it. */
+export const smallerCard = CARD_LIMIT_BYTES / 2;
+
+/** A card and what it says as text, for notifications and clients without cards. Text beside a card would be split off. */
+export function cardMessage(card: Card, text: string): OutgoingMessage {
+  const message = (summary: string): OutgoingMessage => ({
+    type: 'message',
+    summary: summary || card.fallbackText,
+    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }],
+  });
+  const words = inert(text).trim();
+  const full = message(shorten(words, MAX_SUMMARY));
+  return byteLength(full) + ENVELOPE_BYTES <= MESSAGE_LIMIT_BYTES ? full : message(shorten(words, MIN_SUMMARY));
+}
+
+/** Whether anything of it can be pressed. */
+export const hasButtons = (lines: readonly ChatLine[]): boolean =>
+  (lines.findLast((line) => line.from === 'bot')?.reply.buttons.length ?? 0) > 0;
+
+/** What one turn says: one message; several only where one would have to leave words out. */
+export function turnMessages(lines: readonly ChatLine[], card: TurnCard): [...OutgoingMessage[], OutgoingMessage] {
+  const whole = (some: readonly ChatLine[], live = card.live ?? true): OutgoingMessage =>
+    cardMessage(turnCard(some, { ...card, live }), linesText(some, live));
+  const limit = card.limit ?? CARD_LIMIT_BYTES;
+  const isLong = byteLength(turnCard(lines, { ...card, limit: Number.POSITIVE_INFINITY })) > limit;
+  const last = lines.at(-1);
+  if (!isLong || !last) return [whole(lines)];
+  return [...lines.slice(0, -1).map((line) => whole([line], false)), whole([last])];
+}
+
+function linesText(lines: readonly ChatLine[], live: boolean): string {
+  const buttons = lines.findLast((line) => line.from === 'bot')?.reply.buttons ?? [];
+  return [
+    ...lines.map(lineText),
+    ...(live && buttons.length > 0 ? [buttons.map(({ label }) => `[${label}]`).join(' ')] : []),
+  ].join('\n\n');
+}
+
+function lineText(line: ChatLine): string {
+  switch (line.from) {
+    case 'bot':
+      return [replyText(line.reply), ...line.reply.links.map(({ label, url }) => `${label}: ${url}`)].join('\n\n');
+    case 'admin':
+      return `${line.name} (administrator): ${line.text}`;
+    case 'person':
+      return line.text;
+  }
+}
+
+export interface TicketMessage {
+  /** Ids of the people whose clients ask for the card anew by themselves. */
+  watchers: readonly string[];
+  limit?: number;
+}
+
+export function ticketMessage(
+  view: TicketView,
+  { watchers, limit = CARD_LIMIT_BYTES }: TicketMessage,
+): OutgoingMessage {
+  return cardMessage(watchedTicketCard(view, watchers, limit), ticketText(view));
+}
+
+/** A ticket's card that stays true on the screens of those who watch it; only where they are few enough for Teams. */
+export function watchedTicketCard(view: TicketView, watchers: readonly string[], limit = CARD_LIMIT_BYTES): Card {
+  if (watchers.length === 0 || watchers.length > MAX_REFRESHED || isClosed(view.state)) return ticketCard(view, limit);
+  const refresh: NonNullable<Card['refresh']> = {
+    action: { type: 'Action.Execute', verb: 'refresh', data: { refresh: view.id } },
+    userIds: [...watchers],
+  };
+  const card = { ...ticketCard(view, limit - byteLength(refresh)), refresh };
+  return byteLength(card) <= limit ? card : ticketCard(view, limit);
+}
+
+const ticketText = ({ number, urgent, title, stateText, person, roleText, words }: TicketView): string =>
+  [
+    `${number}${urgent ? ' (urgent)' : ''}: ${title}. ${stateText}.`,
+    `${person.name} asks for ${roleText}.`,
+    ...words.slice(-1).map((said) => `“${shorten(said, 500)}”`),
+  ].join(' ');

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import type { Behaviour } from '../behaviour';
+import { answersWith, last, neverReads, only, reads } from '../expectations';
+
+const area = 'Privacy';
+
+export const privacy: Behaviour[] = [
+  {
+    id: 'privacy.hand-over',
+    area,
+    title: 'Asking for a person in a channel goes on in private: the thread says so and no more',
+    run: async (s) => {
+      const ada = s.employee();
+      const room = s.room(ada, s.employee());
+      const { answer, thread } = await s.mentions(ada, room, 'lost my mfa device, iam user');
+      const asked = await s.presses(ada, 'ask_admin', answer);
+      answersWith(asked, 'phrases/continue-privately');
+      neverReads(last(s.shown(thread), 'answer'), 'D-1');
+      reads(last(s.chat(ada), 'private message'), 'your request');
+    },
+  },
+  {
+    id: 'privacy.hand-over-opens',
+    area,
+    title: 'The request that moved to private is opened with all that was said in the channel',
+    run: async (s) => {
+      const ada = s.employee();
+      const { answer } = await s.mentions(ada, s.room(ada), 'lost my mfa device near the harbour, iam user');
+      await s.presses(ada, 'ask_admin', answer);
+      const ticket = only(await s.tickets(ada), 'tickets');
+      assert.equal(ticket.role, 'account-admin');
+      reads(ticket.words.join(), 'harbour');
+    },
+  },
+  {
+    id: 'privacy.first-private',
+    area,
+    title: 'The private message arrives also when the person never wrote to the bot before',
+    run: async (s) => {
+      const ada = s.employee();
+      const { thread } = await s.mentions(ada, s.room(ada), 'lost my mfa device, iam user');
+      assert.deepEqual(s.chat(ada), []);
+      await s.mentions(ada, thread, 'yes please, ask them');
+      reads(only(s.chat(ada), 'private messages'), 'your request');
+    },
+  },
+  {
+    id: 'privacy.buttons-die',
+    area,
+    title: 'When a matter moves to private, the buttons in the thread die',
+    run: async (s) => {
+      const ada = s.employee();
+      const { answer, thread } = await s.mentions(ada, s.room(ada), 'lost my mfa device, iam user');
+      await s.presses(ada, 'ask_admin', answer);
+      for (const { buttons } of s.shown(thread)) assert.ok(!buttons.some(({ id }) => id === 'ask_admin'));
+    },
+  },
+  {
+    id: 'privacy.about-me',
+    area,
+    title: '“What do you know about me?” asked in a channel is answered in private only',
+    run: async (s) => {
+      const ada = s.employee();
+      const room = s.room(ada);
+      const asked = await s.mentions(ada, room, 'what do you know about me?');
+      answersWith(asked, 'phrases/continue-privately');
+      neverReads(s.everything(room), ada.name.toUpperCase(), 'The name your chat account shows');
+      reads(last(s.chat(ada), 'private message'), 'The name your chat account shows');
+    },
+  },
+  {
+    id: 'privacy.about-me-private',
+    area,
+    title: '“What do you know about me?” shows everything kept of the person in this chat',
+    run: async (s) => {
+      const ada = s.employee();
+      await s.says(ada, 'lost my mfa device, iam user');
+      const told = await s.says(ada, 'what do you know about me?');
+      answersWith(told, 'phrases/about-me');
+      reads(told.answer, ada.name, 'IAM user');
+    },
+  },
+  {
+    id: 'privacy.no-ping-in-channel',
+    area,
+    title: 'The ticket’s number and card appear neither in the channel nor to other people',
+    run: async (s) => {
+      const [ada, bob] = [s.employee(), s.employee()];
+      const room = s.room(ada, bob);
+      const { answer } = await s.mentions(ada, room, 'lost my mfa device, iam user');
+      await s.presses(ada, 'ask_admin', answer);
+      const { number } = only(await s.tickets(ada), 'tickets');
+      neverReads(s.everything(room), number);
+      assert.deepEqual(s.chat(bob), []);
+    },
+  },
+  {
+    id: 'privacy.reply-in-private',
+    area,
+    title: 'An administrator’s words reach the person in private, though the matter began in a channel',
+    run: async (s) => {
+      const ada = s.employee();
+      const room = s.room(ada);
+      const grace = s.admin();
+      const { answer } = await s.mentions(ada, room, 'lost my mfa device, iam user');
+      await s.presses(ada, 'ask_admin', answer);
+      await s.acts(grace, 'reply', only(s.cards(), 'cards'), 'Please ring me at noon.');
+      reads(last(s.chat(ada), 'private message'), 'Please ring me at noon.');
+      neverReads(s.everything(room), 'Please ring me at noon.');
+    },
+  },
+  {
+    id: 'privacy.goes-on-there',
+    area,
+    title: 'In private the conversation goes on with what was known in the channel',
+    run: async (s) => {
+      const ada = s.employee();
+      const { answer } = await s.mentions(ada, s.room(ada), 'lost my mfa device, iam user');
+      await s.presses(ada, 'ask_admin', answer);
+      const more = await s.says(ada, 'hello??');
+      answersWith(more, 'phrases/already-handed-over');
+    },
+  },
+  {
+    id: 'privacy.channel-begins-anew',
+    area,
+    title: 'After a matter moved to private, the next mention in the thread begins something new',
+    run: async (s) => {
+      const ada = s.employee();
+      const { answer, thread } = await s.mentions(ada, s.room(ada), 'lost my mfa device, iam user');
+      await s.presses(ada, 'ask_admin', answer);
+      answersWith(await s.mentions(ada, thread, 'forgot my password'), 'password-forgot/which-type');
+    },
+  },
+];
