@@ -8,6 +8,8 @@ COPY package.json package-lock.json .npmrc tsconfig.json tsconfig.build.json ./
 COPY scripts ./scripts
 COPY src ./src
 COPY bench ./bench
+# The page that compares the platforms is written from the behaviours their test plays.
+COPY test/parity ./test/parity
 COPY intents ./intents
 # Installing compiles the bot, checks the content and trains the classifier (the "prepare" script).
 RUN npm ci --no-audit --no-fund \

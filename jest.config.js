@@ -2,6 +2,8 @@
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
+  // Shared machines stall for seconds; a test that hangs is still found.
+  testTimeout: 30_000,
   testMatch: ['**/*.test.ts'],
   transform: {
     '^.+\\.ts$': [

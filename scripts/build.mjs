@@ -27,9 +27,16 @@ function run(file, ...args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-const sources = ['src', 'scripts', 'bench', 'intents', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'].map(
-  (name) => join(root, name),
-);
+const sources = [
+  'src',
+  'scripts',
+  'bench',
+  'test/parity',
+  'intents',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+].map((name) => join(root, name));
 const built = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
 const installed = existsSync(join(root, 'node_modules', 'typescript', 'lib', 'tsc.js'));
 const stale = sources.filter(existsSync).some((source) => newest(source) > built);

@@ -33,6 +33,7 @@ export interface HelpdeskParts {
   /** By what comes before the colon in a destination's name. Those named `desk` see every ticket. */
   destinations: ReadonlyMap<string, Destination>;
   onTurnFailed: (reference: string, incoming: Incoming, error: unknown) => void;
+  onInboxLost?: (error: unknown) => void;
   onDeliveryFailed: (row: OutboxRow | null, error: string) => void;
 }
 
@@ -69,6 +70,7 @@ export function createHelpdesk(parts: HelpdeskParts): Helpdesk {
     destinations: (role: Role) => destinationsOf(parts.organization, role, parts.destinations),
     onCommitted: () => outbox.wake(),
     onFailed: parts.onTurnFailed,
+    ...(parts.onInboxLost ? { onInboxLost: parts.onInboxLost } : {}),
   });
   const ticketView = async (id: number): Promise<TicketView | null> => {
     const ticket = await store.ticket(id);

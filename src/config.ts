@@ -7,6 +7,8 @@ export interface Settings {
   port: number;
   host: string;
   dataDir: string;
+  /** Where PostgreSQL is; null: the embedded store. */
+  databaseUrl: string | null;
   logLevel: string;
   organizationFile: string | null;
   publicUrl: string | null;
@@ -59,6 +61,12 @@ const schema = z.object({
     z.string().refine(isHost, 'must be an IP address or a host name').default('127.0.0.1'),
   ),
   DATA_DIR: z.preprocess(blankIsAbsent, z.string().default('./data')),
+  DATABASE_URL: optionalText(
+    z.string().superRefine((value, context) => {
+      const fault = databaseFault(value);
+      if (fault) context.addIssue(fault);
+    }),
+  ),
   LOG_LEVEL: z.preprocess(
     blankIsAbsent,
     z
@@ -126,6 +134,21 @@ function secureUrl() {
   );
 }
 
+const sslModes = ['disable', 'require', 'verify-ca', 'verify-full'];
+
+/** What is wrong with the address of a database, without a word of it; null when it can be used. */
+export function databaseFault(value: string): string | null {
+  if (!/^postgres(ql)?:\/\//i.test(value)) return 'must be postgres://user:password@host:port/database';
+  // A socket has no host: postgres://user@/database?host=/var/run/postgresql
+  const text = value.replace(/@(?=[/?]|$)/, '@localhost');
+  if (!URL.canParse(text) || new URL(text).hash !== '')
+    return 'cannot be read; write special characters of the password as %23 (#), %2F (/), %3A (:), %40 (@)';
+  const { searchParams } = new URL(text);
+  const mode = searchParams.get('sslmode');
+  if (mode !== null && !sslModes.includes(mode)) return `needs an sslmode of ${sslModes.join(', ')}, or none`;
+  return mode === 'verify-ca' && !searchParams.has('sslrootcert') ? 'needs sslrootcert with sslmode=verify-ca' : null;
+}
+
 const isUuid = (value: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 
 /** The host (with its port) of an address or of a bare host name; null for anything else. */
@@ -136,22 +159,13 @@ function serviceHost(value: string): string | null {
   return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)) ? host : null;
 }
 
-/** Settings of the contract that later parts of the product read. Set today, they would be ignored in silence; so we say so. */
-const notYetServed = ['DATABASE_URL'];
-
 const defaultSlackApi = 'https://slack.com/api/';
 
 /** Reads the environment. Throws one error that lists every fault; values are never printed, they may be secret. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const result = schema.safeParse(env);
   const faults = result.success ? [] : result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-  faults.push(
-    ...notYetServed
-      .filter((name) => env[name]?.trim())
-      .map((name) => `${name} is set, but this version serves the embedded store only; unset it`),
-    ...slackFaults(env),
-    ...teamsFaults(env),
-  );
+  faults.push(...slackFaults(env), ...teamsFaults(env));
   if (faults.length > 0 || !result.success)
     throw new CodedError('SETTINGS_FAULTY', faults.map((fault) => `\n  - ${fault}`).join(''));
   const values = result.data;
@@ -159,6 +173,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     port: values.PORT,
     host: values.HOST,
     dataDir: values.DATA_DIR,
+    databaseUrl: values.DATABASE_URL ?? null,
     logLevel: values.LOG_LEVEL,
     organizationFile: values.ORGANIZATION_FILE ?? null,
     publicUrl: values.PUBLIC_URL ?? null,

@@ -11,6 +11,7 @@ import { deskAssets, intentsFolder, packageRoot } from './package-files';
 import { chatPlatforms } from './platforms';
 import { createWebPlatform } from './platforms/web';
 import { createHttpServer } from './server/http';
+import { openPostgresStore } from './stores/postgres';
 import { openSqliteStore } from './stores/sqlite';
 import { buildUnderstander, modelFiles } from './understanding';
 
@@ -43,7 +44,7 @@ export interface ServiceOptions {
 /** Builds all parts and opens the port. Refuses rather than start half. */
 export async function startService(knowledge: Knowledge, log: Log, options: ServiceOptions = {}): Promise<Service> {
   const { around = (store: Store) => store } = options;
-  const store = around(await openSqliteStore(knowledge.settings.dataDir));
+  const store = around(await openStore(knowledge.settings, log));
   try {
     return await startParts(knowledge, log, store, options);
   } catch (error) {
@@ -51,6 +52,14 @@ export async function startService(knowledge: Knowledge, log: Log, options: Serv
     throw error;
   }
 }
+
+/** PostgreSQL, for any number of processes, where an address is given; else the embedded store, for this one alone. */
+const openStore = ({ databaseUrl, dataDir }: Settings, log: Log): Promise<Store> =>
+  databaseUrl === null
+    ? openSqliteStore(dataDir)
+    : openPostgresStore(databaseUrl, {
+        onLost: (error) => log.warn({ err: error }, 'a connection to the database broke; the next use makes another'),
+      });
 
 async function startParts(
   { settings, content, organization }: Knowledge,
@@ -118,6 +127,8 @@ async function startParts(
     destinations,
     onTurnFailed: (reference, incoming, error) =>
       log.error({ err: error, reference, conversation: incoming.conversation, key: incoming.key }, 'turn failed'),
+    onInboxLost: (error) =>
+      log.error({ err: error }, 'the inbox cannot be read; what comes in is refused until it can'),
     onDeliveryFailed: (row, error) => {
       if (row) metrics.delivered(carrierOf(row.outgoing), 'failed');
       log.warn({ outbox: row?.id, key: row?.key, error }, 'delivery failed');
@@ -141,6 +152,7 @@ async function startParts(
   // Credentials are proved before the port opens: a bot that may not speak must not look as if it listened.
   await Promise.all(chats.map(({ platform }) => platform.start()));
   const { url, port } = await listen(server, settings);
+  helpdesk.turns.start();
   helpdesk.outbox.start();
   const platforms = chats.map(({ name }) => name);
   log.info({ url, model: from, scenarios: content.scenarios.length, platforms, resumed }, 'ready');
@@ -153,11 +165,12 @@ async function startParts(
     helpdesk,
     stop: async () => {
       await Promise.all([server.close(), ...chats.map(({ platform }) => platform.stop())]);
-      await helpdesk.turns.idle();
+      await helpdesk.turns.stop();
       await helpdesk.outbox.stop();
       await store.close();
     },
     kill: async () => {
+      helpdesk.turns.kill();
       await store.close();
       await Promise.all([server.close(), helpdesk.outbox.stop(), ...chats.map(({ platform }) => platform.stop())]);
     },

@@ -2,6 +2,7 @@ import type { Check } from './check';
 import { clock } from './clock';
 import { content } from './content';
 import { dataFolder } from './data-folder';
+import { database } from './database';
 import { openDesk } from './open-desk';
 import { organization } from './organization';
 import { port } from './port';
@@ -27,6 +28,7 @@ export const checks: readonly Check[] = [
   organization,
   dataFolder,
   store,
+  database,
   port,
   publicAddress,
   openDesk,

@@ -5,7 +5,9 @@ import { readSettings, type Settings } from '../../src/config';
 import { readOrganization } from '../../src/content/organization';
 import type { Organization } from '../../src/core/organization';
 import type { Store } from '../../src/core/ports';
-import { migrations } from '../../src/stores/migrations';
+import { schemaAge } from '../../src/stores/migrate';
+import { openPostgresStore } from '../../src/stores/postgres';
+import { lookAtPostgres } from '../../src/stores/postgres-look';
 import { openSqliteStore } from '../../src/stores/sqlite';
 import { Network } from './network';
 import { SlackApi } from './slack-api';
@@ -20,7 +22,7 @@ export interface Deployment {
   network: Network;
   /** Null when Slack is not set up. */
   slack: SlackApi | null;
-  /** The store's file; null before settings can be read. */
+  /** The embedded store's file; null where there is none to look at. */
   storeFile: string | null;
   /** Null when there is none yet, or none that this version could open without changing it. */
   store(): Promise<Store | null>;
@@ -32,7 +34,7 @@ const networkLimitMs = 5_000;
 
 export function readDeployment(env: NodeJS.ProcessEnv, network = new Network(networkLimitMs)): Deployment {
   const settings = readableSettings(env);
-  const storeFile = settings && join(settings.dataDir, 'helpdesk.sqlite');
+  const storeFile = settings && settings.databaseUrl === null ? join(settings.dataDir, 'helpdesk.sqlite') : null;
   let opened: Promise<Store | null> | undefined;
   return {
     env,
@@ -42,7 +44,7 @@ export function readDeployment(env: NodeJS.ProcessEnv, network = new Network(net
     slack: settings?.slack ? new SlackApi(settings.slack, network) : null,
     storeFile,
     store: () => {
-      opened ??= settings ? openAsItIs(settings.dataDir) : Promise.resolve(null);
+      opened ??= settings ? openAsItIs(settings) : Promise.resolve(null);
       return opened;
     },
     close: async () => (await opened?.catch(() => null))?.close(),
@@ -71,10 +73,12 @@ function readableOrganization(env: NodeJS.ProcessEnv): Organization | null {
   }
 }
 
-async function openAsItIs(folder: string): Promise<Store | null> {
-  const file = join(folder, 'helpdesk.sqlite');
+async function openAsItIs({ dataDir, databaseUrl }: Settings): Promise<Store | null> {
+  if (databaseUrl !== null)
+    return (await lookAtPostgres(databaseUrl)).schema === 'current' ? openPostgresStore(databaseUrl) : null;
+  const file = join(dataDir, 'helpdesk.sqlite');
   if (!existsSync(file) || isOfEarlierVersion(file)) return null;
-  return openSqliteStore(folder);
+  return openSqliteStore(dataDir);
 }
 
 /** Opening the store of an earlier version would bring it up to date, and a look must change nothing. */
@@ -83,8 +87,7 @@ export function isOfEarlierVersion(file: string): boolean {
     const database = new Database(file, { readonly: true, fileMustExist: true });
     try {
       const rows = database.prepare('SELECT name FROM kysely_migration').all() as { name: string }[];
-      const done = new Set(rows.map(({ name }) => name));
-      return Object.keys(migrations).some((name) => !done.has(name));
+      return schemaAge(rows.map(({ name }) => name)) === 'earlier';
     } finally {
       database.close();
     }

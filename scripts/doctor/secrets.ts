@@ -14,7 +14,7 @@ export function withoutSecrets(env: NodeJS.ProcessEnv): (text: string) => string
     return value.length >= 6 ? [{ name, value }] : [];
   });
   const passwords = Object.entries(env).flatMap(([name, value]) => {
-    const url = value && /^(SLACK|TEAMS|PUBLIC)_/.test(name) && URL.canParse(value) ? new URL(value) : null;
+    const url = value && /^(SLACK|TEAMS|PUBLIC|DATABASE)_/.test(name) && URL.canParse(value) ? new URL(value) : null;
     return url?.password
       ? [
           { name, value: decodeURIComponent(url.password) },

@@ -4,6 +4,7 @@ import type { Content } from '../../src/core/content';
 import { doctorPage } from './doctor-page';
 import { errorsPage } from './errors-page';
 import { everyPathFile, everyPathPage, playScenario } from './every-path';
+import { parityPage } from './parity-page';
 import { scenariosPage } from './scenarios-page';
 import { readWrittenTranscripts } from './written-transcripts';
 
@@ -15,6 +16,7 @@ export function generatedPages(root: string, content: Content): Map<string, stri
     ...played.map((one): [string, string] => [everyPathFile(one.scenario.name), everyPathPage(one)]),
     ['docs/doctor.md', doctorPage()],
     ['docs/errors.md', errorsPage()],
+    ['docs/parity.md', parityPage()],
     ['docs/scenarios.md', scenariosPage(content, played, written)],
   ]);
 }

@@ -17,6 +17,37 @@ export const errorCodes = {
     meaning: 'The store was written by a newer version of the bot.',
     remedy: 'Run that version, or restore a back-up made by this one.',
   },
+  STORE_UNREACHABLE: {
+    meaning: 'The database cannot be reached, or does not answer in time.',
+    remedy:
+      'See whether PostgreSQL runs, and whether host and port in DATABASE_URL are right. What was accepted is kept and goes on by itself.',
+  },
+  STORE_REFUSED: {
+    meaning: 'The database refuses this user.',
+    remedy:
+      'Correct user, password and database in DATABASE_URL, or give the user the right to connect, to write and to make tables.',
+  },
+  STORE_NOT_PRIVATE: {
+    meaning: 'No trustworthy TLS connection to the database comes about.',
+    remedy:
+      'Correct sslmode in DATABASE_URL: verify-full with sslrootcert=<file of the authority>, require, or disable on a private network.',
+  },
+  STORE_UNSUITABLE: {
+    meaning: 'This database cannot hold the store.',
+    remedy: "Use PostgreSQL 13 or newer, and a database made with ENCODING 'UTF8'.",
+  },
+  STORE_MISSING: {
+    meaning: 'There is no embedded store to move.',
+    remedy: 'Set DATA_DIR to the folder that holds helpdesk.sqlite.',
+  },
+  STORE_NOT_EMPTY: {
+    meaning: 'There is something in the database already.',
+    remedy: 'Nothing was changed. Name an empty database, and move everything at once.',
+  },
+  STORE_MISMATCH: {
+    meaning: 'What arrived in the database is not what was sent.',
+    remedy: 'Nothing was kept there, and the embedded store is as it was. Try again; if it happens again, report it.',
+  },
   CONTENT_FAULTY: {
     meaning: 'The scenarios or rules have faults.',
     remedy: 'Mend the faults listed; `npm run check` lists them again.',
@@ -50,6 +81,10 @@ export const errorCodes = {
   TURN_CONFLICT: {
     meaning: 'Another turn of the same conversation was faster.',
     remedy: 'None needed: the turn is tried again.',
+  },
+  TURN_HANDLED: {
+    meaning: 'The message was handled already, perhaps by another process.',
+    remedy: 'None needed: nothing happens twice.',
   },
 } as const satisfies Record<string, { meaning: string; remedy: string }>;
 

@@ -97,7 +97,7 @@ export interface TurnCommit {
   replies: (turn: number, ticket: Ticket | null) => ChatLine[];
   /** The replies take the place of the last ones. */
   replaces?: boolean;
-  /** Recorded in the same commit, to be handled next: a conversation that goes on elsewhere. */
+  /** Recorded in the same commit, to be handled next: a conversation that goes on elsewhere. It waits to be taken. */
   next?: Incoming;
   open: NewTicket | null;
   /** A change to an existing ticket, guarded by its version. */
@@ -129,18 +129,42 @@ export interface PlatformMemory {
   dropPost(subject: string, id: string): Promise<void>;
 }
 
+/** A process that handles what came in, and until when it counts as alive without another sign. */
+export interface Taker {
+  owner: string;
+  now: number;
+  leaseUntil: number;
+}
+
 /** What the bot needs to remember things. One contract, kept by every store (test/contract/store.test.ts). */
 export interface Store extends PlatformMemory {
-  /** Records what came in. False when the key is known already: it is, or will be, handled. */
-  record(incoming: Incoming): Promise<boolean>;
-  /** Recorded but not yet handled, oldest first: what a crash left behind. */
+  /** Several processes may work on it at once. */
+  readonly shared: boolean;
+  /**
+   * Records what came in. `known`: its key was recorded before, so it is, or will be, handled. `taken`: it is the taker's
+   * to handle now. `waits`: something older of the same conversation is still to be handled first, or there is no taker;
+   * `takeInbox` hands it out when it is its turn.
+   */
+  record(incoming: Incoming, taker?: Taker): Promise<'known' | 'waits' | 'taken'>;
+  /**
+   * Takes what waits for its turn: of each conversation only the oldest, and only while nobody else handles one of it.
+   * What somebody took and did not finish is handed out again when the lease is over.
+   * @param evenLeased also what others took: for the start of a process that knows to be alone
+   */
+  takeInbox(taker: Taker, limit: number, evenLeased?: boolean): Promise<Incoming[]>;
+  /** Recorded but not yet handled, oldest first. */
   pending(): Promise<Incoming[]>;
   loadConversation(id: string): Promise<{ conversation: Conversation; version: number }>;
   commitTurn(turn: TurnCommit): Promise<{ ticket: Ticket | null }>;
   /** Gives an inbox row up after a turn threw: saves nothing of it but this mark and the apology. */
   failTurn(key: string, conversationId: string, platform: Platform, at: number, apology: ChatLine): Promise<void>;
-  /** Marks an inbox row done that changed nothing, perhaps with a word about it to whoever asked for it. */
-  finish(key: string, word?: { at: number; outgoing: Extract<Outgoing, { kind: 'notice' }> }): Promise<void>;
+  /** Marks an inbox row done that changed nothing. */
+  finish(key: string): Promise<void>;
+  /**
+   * Nothing came of it, and whoever asked is told so. The row is given up: the same press, under the same key, counts
+   * anew, for what was refused now may be right in a minute.
+   */
+  refuse(key: string, word: { at: number; outgoing: Extract<Outgoing, { kind: 'notice' }> }): Promise<void>;
   /**
    * The person took a message back: its words, in every wording they gave it, vanish from the inbox, the chat log, what
    * is remembered of the conversation and its open tickets, whose cards are brought up to date. One commit, which also

@@ -62,7 +62,7 @@ const refused = (
   name: PhraseName,
   values: Values,
 ): Promise<void> =>
-  parts.store.finish(key, {
+  parts.store.refuse(key, {
     at: parts.clock.now(),
     outgoing: {
       kind: 'notice',

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { ButtonId, Content, Phrases } from '../core/content';
 import type { Conversation } from '../core/conversation';
 import type { Button } from '../core/message';
@@ -72,22 +73,40 @@ const ordinals: readonly (readonly string[])[] = [
 ];
 
 /** Lower case, no punctuation or accents of type; apostrophes vanish so that "im" and "I'm" are one. */
-export function simplify(text: string): string {
-  return text
+export const simplify = remembered((text) =>
+  text
     .normalize('NFKC')
     .toLowerCase()
     .replace(/['’‘`´]/g, '')
     .replace(/[^\p{L}\p{N}\s.@/-]/gu, ' ')
     .replace(/[.]+(?=\s|$)/g, ' ')
     .replace(/\s+/g, ' ')
-    .trim();
-}
+    .trim(),
+);
 
 const words = (text: string): string[] => (text === '' ? [] : text.split(' '));
-const bare = (text: string): string =>
+const bare = remembered((text) =>
   words(text)
     .filter((word) => !fillers.has(word))
-    .join(' ');
+    .join(' '),
+);
+
+/**
+ * The same few hundred wordings are compared with everything that is typed, so what they come to is kept. Only short
+ * texts are: nobody's long message stays in memory.
+ */
+function remembered(simpler: (text: string) => string): (text: string) => string {
+  const known = new LRUCache<string, string>({ max: 5_000 });
+  return (text) => {
+    if (text.length > 60) return simpler(text);
+    let simple = known.get(text);
+    if (simple === undefined) {
+      simple = simpler(text);
+      known.set(text, simple);
+    }
+    return simple;
+  };
+}
 
 /** The same words, give or take fillers: "yes please" is "yes", but "no idea" is not "no". */
 export function means(text: string, phrase: string): boolean {

@@ -26,6 +26,8 @@ export interface WorkerOptions {
 
 const leaseMs = 30_000;
 const pollMs = 300;
+/** Ends of deliveries within this time are followed up together. */
+const gatherMs = 5;
 /** So that a platform that asks for no wait at all is not asked again and again in the same moment. */
 const shortestWaitMs = 50;
 /** Deliveries under way at once: in all, and to one platform, so that a platform that hangs leaves room for the others. */
@@ -43,6 +45,7 @@ export class OutboxWorker {
   private readonly underWay = new Map<number, { platform: string; done: Promise<void> }>();
   private taking: Promise<void> | null = null;
   private again = false;
+  private soon: NodeJS.Timeout | null = null;
   private stopped = false;
 
   constructor(private readonly options: WorkerOptions) {}
@@ -70,15 +73,28 @@ export class OutboxWorker {
       });
   }
 
+  /** One look for all deliveries that end at about the same time. */
+  private wakeSoon(): void {
+    this.soon ??= setTimeout(() => {
+      this.soon = null;
+      this.wake();
+    }, gatherMs);
+  }
+
   /** Resolves when nothing is due any more, whoever was sending it. */
   async settled(): Promise<void> {
-    this.wake();
-    while (this.taking || this.underWay.size > 0) await Promise.all([this.taking, ...this.deliveries()]);
+    do {
+      if (this.soon) clearTimeout(this.soon);
+      this.soon = null;
+      this.wake();
+      while (this.taking || this.underWay.size > 0) await Promise.all([this.taking, ...this.deliveries()]);
+    } while (this.soon && !this.stopped);
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
     if (this.timer) clearInterval(this.timer);
+    if (this.soon) clearTimeout(this.soon);
     await this.taking;
     await Promise.all(this.deliveries());
   }
@@ -94,8 +110,8 @@ export class OutboxWorker {
     const now = clock.now();
     const rows = await store.takeOutbox(this.owner, now, now + leaseMs, room, busy);
     for (const row of rows) this.begin(row);
-    // Each of them may have had successors in its lane; and there may be more than fitted.
-    if (rows.length > 0) this.again = true;
+    // There may be more than fitted. What waits behind these in their lanes is looked for when they are done.
+    if (rows.length === room) this.again = true;
   }
 
   /** How many rows may be taken, whichever platforms they are for, and the platforms that have no room at all. */
@@ -114,7 +130,7 @@ export class OutboxWorker {
       .catch((error: unknown) => this.options.onFailed(row, messageOf(error)))
       .finally(() => {
         this.underWay.delete(row.id);
-        this.wake();
+        this.wakeSoon();
       });
     this.underWay.set(row.id, { platform: carrierOf(row.outgoing), done });
   }

@@ -3,6 +3,7 @@ import { type Conversation, conversationSchema } from '../core/conversation';
 import { type IncomingMessage, incomingMessageSchema } from '../core/message';
 import type { ChatLine } from '../core/ports';
 import { type Ticket, type TicketDetails, ticketDetailsSchema } from '../core/ticket';
+import { wordsOf } from './sql-words';
 import type { Tables } from './tables';
 import { ticketOf } from './ticket-rows';
 
@@ -22,7 +23,8 @@ export async function forgetMessage(trx: Kysely<Tables>, key: string): Promise<T
       wordings.flatMap(({ conversation, shared }) => [conversation, ...(shared ? [shared.conversation] : [])]),
     ),
   ];
-  const isTakenBack = await wordsOf(trx, wordings, keys, conversations);
+  await hold(trx, conversations);
+  const isTakenBack = await saidIn(trx, wordings, keys, conversations);
   for (const wording of wordings) await keepIncoming(trx, withoutWords(wording));
   await forgetMoved(trx, keys, conversations, isTakenBack);
   await forgetChat(trx, keys, conversations, isTakenBack);
@@ -32,15 +34,29 @@ export async function forgetMessage(trx: Kysely<Tables>, key: string): Promise<T
 
 /** The message as it first came in, and as it was changed later. */
 async function wordingsOf(trx: Kysely<Tables>, key: string): Promise<IncomingMessage[]> {
-  const rows = await trx
-    .selectFrom('inbox')
-    .select('json')
-    .where((where) => where.or([where('key', '=', key), where('came_from', '=', key)]))
+  const rows = await wordsOf(trx)
+    .held(
+      trx
+        .selectFrom('inbox')
+        .select('json')
+        .where((where) => where.or([where('key', '=', key), where('came_from', '=', key)])),
+    )
     .execute();
   return rows.flatMap(({ json }) => {
     const { success, data } = incomingMessageSchema.safeParse(JSON.parse(json));
     return success && ['text', 'edit', 'file'].includes(data.kind) ? [data as IncomingMessage] : [];
   });
+}
+
+/** What is read from here on stays as it is until the end: a turn of another process waits. Tickets first, as turns do. */
+async function hold(trx: Kysely<Tables>, conversations: readonly string[]): Promise<void> {
+  const words = wordsOf(trx);
+  if (!words.shared) return;
+  const tickets = trx.selectFrom('tickets').select('id').where('conversation', 'in', conversations).orderBy('id');
+  await words.held(tickets).execute();
+  await words
+    .held(trx.selectFrom('conversations').select('id').where('id', 'in', conversations).orderBy('id'))
+    .execute();
 }
 
 function withoutWords(incoming: IncomingMessage): IncomingMessage {
@@ -69,7 +85,7 @@ const keepIncoming = (trx: Kysely<Tables>, incoming: IncomingMessage) =>
  * Words are kept cut off, without what was masked, or as a part of the message, so any part of it is taken back with
  * it; but not what the person has said in another message too.
  */
-async function wordsOf(
+async function saidIn(
   trx: Kysely<Tables>,
   wordings: readonly IncomingMessage[],
   keys: readonly string[],

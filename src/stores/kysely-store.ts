@@ -1,44 +1,71 @@
 import { type Kysely, sql } from 'kysely';
 import { type Conversation, conversationSchema, newConversation } from '../core/conversation';
 import { CodedError } from '../core/errors';
-import { type Address, type Incoming, incomingSchema, type Platform } from '../core/message';
-import type { ChatEntry, ChatLine, OutboxRow, Outgoing, Post, Store, TakingBack, TurnCommit } from '../core/ports';
+import type { Address, Incoming, Platform } from '../core/message';
+import type {
+  ChatEntry,
+  ChatLine,
+  OutboxRow,
+  Outgoing,
+  Post,
+  Store,
+  Taker,
+  TakingBack,
+  TurnCommit,
+} from '../core/ports';
 import type { Ticket, TicketEvent, TicketState } from '../core/ticket';
 import { forgetMessage } from './forget-message';
-import { insertIncoming, keepAddress, saveAddress } from './inbox-rows';
+import type { Transact } from './group-commit';
+import {
+  closeIncoming,
+  endIncoming,
+  insertIncoming,
+  keepAddress,
+  pendingIncoming,
+  saveAddress,
+  takeIncoming,
+} from './inbox-rows';
 import { enqueue, enqueuePings } from './outbox-rows';
+import { wordsOf } from './sql-words';
 import type { Tables } from './tables';
 import { changeTicket, openTicket, ticketOf } from './ticket-rows';
 
 /** The store's promises in SQL that both dialects speak. A turn is one transaction: all of it lands, or none. */
 export class KyselyStore implements Store {
+  /** Writes of a single statement: they need no transaction around them. */
+  private readonly write: Transact;
+  private readonly transact: Transact;
+
+  /** @param together commits all writes in its own way; by default each is committed for itself */
   constructor(
     private readonly db: Kysely<Tables>,
     private readonly onClose: () => Promise<void>,
-  ) {}
+    together?: Transact,
+  ) {
+    this.transact = together ?? ((work) => db.transaction().execute(work));
+    this.write = together ?? ((work) => work(db));
+  }
 
-  async record(incoming: Incoming): Promise<boolean> {
-    if (!incoming.address) return insertIncoming(this.db, incoming);
-    return this.db.transaction().execute(async (trx) => {
-      if (!(await insertIncoming(trx, incoming))) return false;
-      await saveAddress(trx, incoming.conversation, incoming.address!, incoming.at);
-      return true;
+  get shared(): boolean {
+    return wordsOf(this.db).shared;
+  }
+
+  async record(incoming: Incoming, taker?: Taker): Promise<'known' | 'waits' | 'taken'> {
+    const { conversation, address, at } = incoming;
+    if (!address) return this.write((db) => insertIncoming(db, incoming, taker));
+    return this.transact(async (trx) => {
+      const result = await insertIncoming(trx, incoming, taker);
+      if (result !== 'known') await saveAddress(trx, conversation, address, at);
+      return result;
     });
   }
 
+  async takeInbox(taker: Taker, limit: number, evenLeased = false): Promise<Incoming[]> {
+    return this.write((db) => takeIncoming(db, taker, limit, evenLeased));
+  }
+
   async pending(): Promise<Incoming[]> {
-    const rows = await this.db
-      .selectFrom('inbox')
-      .select(['key', 'json'])
-      .where('state', '=', 'new')
-      .orderBy('at')
-      .execute();
-    const read = rows.map((row) => ({ key: row.key, result: incomingSchema.safeParse(JSON.parse(row.json)) }));
-    // A row that this version cannot read must not keep the others waiting for ever.
-    const unreadable = read.filter(({ result }) => !result.success).map(({ key }) => key);
-    if (unreadable.length > 0)
-      await this.db.updateTable('inbox').set({ state: 'failed' }).where('key', 'in', unreadable).execute();
-    return read.flatMap(({ result }) => (result.success ? [result.data as Incoming] : []));
+    return this.write(pendingIncoming);
   }
 
   async loadConversation(id: string): Promise<{ conversation: Conversation; version: number }> {
@@ -53,7 +80,9 @@ export class KyselyStore implements Store {
   }
 
   async commitTurn(turn: TurnCommit): Promise<{ ticket: Ticket | null }> {
-    return this.db.transaction().execute(async (trx) => {
+    return this.transact(async (trx) => {
+      // First, so that whoever else plays the same message waits here, and finds it done.
+      await endIncoming(trx, turn.key);
       let ticket: Ticket | null = null;
       let conversation = turn.conversation;
       if (turn.change) ticket = await changeTicket(trx, turn.change, turn.at);
@@ -82,14 +111,6 @@ export class KyselyStore implements Store {
         await insertIncoming(trx, turn.next);
         if (turn.next.address) await keepAddress(trx, turn.next.conversation, turn.next.address);
       }
-      const done = await trx
-        .updateTable('inbox')
-        .set({ state: 'done' })
-        .where('key', '=', turn.key)
-        .where('state', '=', 'new')
-        .executeTakeFirst();
-      if (done.numUpdatedRows !== 1n)
-        throw new CodedError('TURN_CONFLICT', `The message ${turn.key} was handled already.`);
       return { ticket };
     });
   }
@@ -101,19 +122,11 @@ export class KyselyStore implements Store {
     at: number,
     apology: ChatLine,
   ): Promise<void> {
-    await this.db.transaction().execute(async (trx) => {
-      const given = await trx
-        .updateTable('inbox')
-        .set({ state: 'failed' })
-        .where('key', '=', key)
-        .where('state', '=', 'new')
-        .executeTakeFirst();
+    await this.transact(async (trx) => {
       // Somebody else handled the message in the meantime: then there is nothing to be sorry for.
-      if (given.numUpdatedRows !== 1n) return;
-      const row = await trx
-        .selectFrom('conversations')
-        .select('json')
-        .where('id', '=', conversationId)
+      if (!(await closeIncoming(trx, key, 'failed'))) return;
+      const row = await wordsOf(trx)
+        .held(trx.selectFrom('conversations').select('json').where('id', '=', conversationId))
         .executeTakeFirst();
       const turn = row ? conversationSchema.parse(JSON.parse(row.json)).turn : 0;
       await addChat(trx, conversationId, at, turn, apology, null);
@@ -126,24 +139,23 @@ export class KyselyStore implements Store {
     });
   }
 
-  async finish(key: string, word?: Parameters<Store['finish']>[1]): Promise<void> {
-    await this.db.transaction().execute(async (trx) => {
-      const done = await trx
-        .updateTable('inbox')
-        .set({ state: 'done' })
-        .where('key', '=', key)
-        .where('state', '=', 'new')
-        .executeTakeFirst();
+  async finish(key: string): Promise<void> {
+    await this.transact((trx) => closeIncoming(trx, key, 'done'));
+  }
+
+  async refuse(key: string, { at, outgoing }: Parameters<Store['refuse']>[1]): Promise<void> {
+    await this.transact(async (trx) => {
+      const given = await trx.deleteFrom('inbox').where('key', '=', key).where('state', '=', 'new').executeTakeFirst();
       // What somebody else handled in the meantime needs no further word.
-      if (word && done.numUpdatedRows === 1n) await enqueue(trx, `${key}/notice`, word.outgoing, word.at);
+      if (given.numDeletedRows === 1n) await enqueue(trx, `${key}/notice/${at}`, outgoing, at);
     });
   }
 
   async forget({ key, of, at, destinations }: TakingBack): Promise<void> {
-    await this.db.transaction().execute(async (trx) => {
+    await this.transact(async (trx) => {
       for (const { id, role } of await forgetMessage(trx, of))
         await enqueuePings(trx, `${key}/${id}`, id, 'updated', destinations(role), at);
-      await trx.updateTable('inbox').set({ state: 'done' }).where('key', '=', key).execute();
+      await closeIncoming(trx, key, 'done');
     });
   }
 
@@ -157,7 +169,7 @@ export class KyselyStore implements Store {
   }
 
   async saveAddress(conversation: string, address: Address, at: number): Promise<void> {
-    await saveAddress(this.db, conversation, address, at);
+    await this.write((db) => saveAddress(db, conversation, address, at));
   }
 
   async posts(subject: string): Promise<Post[]> {
@@ -167,18 +179,22 @@ export class KyselyStore implements Store {
 
   async savePost({ subject, id, ref, version }: Post): Promise<void> {
     const json = JSON.stringify(ref);
-    await this.db
-      .insertInto('posts')
-      .values({ subject, id, json, version })
-      .onConflict((conflict) => conflict.columns(['subject', 'id']).doUpdateSet({ json, version }))
-      .execute();
+    await this.write((db) =>
+      db
+        .insertInto('posts')
+        .values({ subject, id, json, version })
+        .onConflict((conflict) => conflict.columns(['subject', 'id']).doUpdateSet({ json, version }))
+        .execute(),
+    );
   }
 
   async dropPost(subject: string, id: string): Promise<void> {
-    await this.db.deleteFrom('posts').where('subject', '=', subject).where('id', '=', id).execute();
+    await this.write((db) => db.deleteFrom('posts').where('subject', '=', subject).where('id', '=', id).execute());
   }
 
   async ticket(id: number): Promise<Ticket | null> {
+    // A number that no database can count up to would be an error there.
+    if (!Number.isSafeInteger(id)) return null;
     const row = await this.db.selectFrom('tickets').selectAll().where('id', '=', id).executeTakeFirst();
     return row ? ticketOf(row) : null;
   }
@@ -245,12 +261,15 @@ export class KyselyStore implements Store {
       .orderBy('id')
       .limit(limit);
     const due = except.length > 0 ? ready.where('platform', 'not in', except) : ready;
-    const rows = await this.db
-      .updateTable('outbox')
-      .set({ state: 'sending', lease_owner: owner, lease_until: leaseUntil, attempts: sql<number>`attempts + 1` })
-      .where('id', 'in', due)
-      .returningAll()
-      .execute();
+    const rows = await this.write((db) =>
+      db
+        .with('due', () => wordsOf(db).heldIfFree(due))
+        .updateTable('outbox')
+        .set({ state: 'sending', lease_owner: owner, lease_until: leaseUntil, attempts: sql<number>`attempts + 1` })
+        .where('id', 'in', (from) => from.selectFrom('due').select('id'))
+        .returningAll()
+        .execute(),
+    );
     return rows
       .sort((a, b) => a.id - b.id)
       .map((row) => ({
@@ -278,12 +297,9 @@ export class KyselyStore implements Store {
               ...(result.counts === false ? { attempts: sql<number>`attempts - 1` } : {}),
             }
           : { state: 'failed' as const, error: result.error, lease_owner: null, lease_until: null };
-    const done = await this.db
-      .updateTable('outbox')
-      .set(values)
-      .where('id', '=', id)
-      .where('lease_owner', '=', owner)
-      .executeTakeFirst();
+    const done = await this.write((db) =>
+      db.updateTable('outbox').set(values).where('id', '=', id).where('lease_owner', '=', owner).executeTakeFirst(),
+    );
     return done.numUpdatedRows === 1n;
   }
 

@@ -1,11 +1,13 @@
 import { closeSync, existsSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { Kysely, Migrator, SqliteDialect } from 'kysely';
+import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
+import { LRUCache } from 'lru-cache';
 import { CodedError } from '../core/errors';
 import type { Store } from '../core/ports';
+import { groupCommit } from './group-commit';
 import { KyselyStore } from './kysely-store';
-import { migrations } from './migrations';
+import { migrate } from './migrate';
 import type { Tables } from './tables';
 
 /**
@@ -15,19 +17,38 @@ import type { Tables } from './tables';
  */
 export async function openSqliteStore(folder: string): Promise<Store> {
   const database = folder === ':memory:' ? new Database(':memory:') : openFile(folder);
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
-  const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
-  if (error) {
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: keepingStatements(database) }) });
+  try {
+    // The lock keeps processes that start at once from migrating together, and makes all of it land or none.
+    database.exec('BEGIN EXCLUSIVE');
+    await migrate(db);
+    database.exec('COMMIT');
+  } catch (error) {
     database.close();
-    const message = error instanceof Error ? error.message : String(error);
-    if (/corrupted migrations/i.test(message)) throw new CodedError('STORE_NEWER', message, error);
-    throw translate(error, join(folder, 'helpdesk.sqlite'));
+    throw error instanceof CodedError ? error : translate(error, join(folder, 'helpdesk.sqlite'));
   }
-  return new KyselyStore(db, async () => {
+  const close = async () => {
     if (folder !== ':memory:') database.pragma('wal_checkpoint(TRUNCATE)');
     await db.destroy();
-  });
+  };
+  return new KyselyStore(db, close, groupCommit(db));
 }
+
+/** Statements prepared again at each use would cost as much as running them; the bot's vocabulary is small. */
+function keepingStatements(database: Database.Database): SqliteDatabase {
+  const statements = new LRUCache<string, Database.Statement>({ max: 300 });
+  return {
+    prepare(text) {
+      const known = statements.get(text) ?? database.prepare(text);
+      statements.set(text, known);
+      return known as SqliteStatement;
+    },
+    close: () => database.close(),
+  };
+}
+
+/** How long to wait for the lock of another process. */
+const busyMs = 2000;
 
 function openFile(folder: string): Database.Database {
   const file = join(folder, 'helpdesk.sqlite');
@@ -39,8 +60,8 @@ function openFile(folder: string): Database.Database {
   refuseOtherFiles(file);
   let database: Database.Database | undefined;
   try {
-    database = new Database(file, { timeout: 2000 });
-    database.pragma('journal_mode = WAL');
+    database = new Database(file, { timeout: busyMs });
+    waitForTurn(() => database?.pragma('journal_mode = WAL'));
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
     // Finds a lock of another process, or a damaged file, now and not in the middle of somebody's turn.
@@ -50,6 +71,18 @@ function openFile(folder: string): Database.Database {
   } catch (error) {
     database?.close();
     throw error instanceof CodedError ? error : translate(error, file);
+  }
+}
+
+/** SQLite itself does not wait where a process that starts at the same moment changes the journal of a new file. */
+function waitForTurn(work: () => void): void {
+  for (const limit = Date.now() + busyMs; ; ) {
+    try {
+      return work();
+    } catch (error) {
+      if (!/^SQLITE_BUSY/.test((error as { code?: string }).code ?? '') || Date.now() > limit) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    }
   }
 }
 

@@ -3,13 +3,19 @@ import type { Generated } from 'kysely';
 /** Rows as they lie in the database; `json` columns are text. Times are milliseconds since 1970. */
 export interface Tables {
   inbox: {
+    /** Grows in the order of recording. */
+    seq: Generated<number>;
     key: string;
     conversation: string;
+    /** Rows of one lane are handled one after the other: the conversation that a row may change. */
+    lane: string;
     at: number;
     json: string;
     state: 'new' | 'done' | 'failed';
     /** Of a changed message the key of its first wording; of one that went on in private the conversation it left. */
     came_from: string | null;
+    lease_owner: string | null;
+    lease_until: number | null;
   };
   conversations: { id: string; platform: string; version: number; json: string; updated_at: number };
   /** `key` is the inbox key of what a person said. */

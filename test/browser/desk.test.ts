@@ -490,7 +490,7 @@ inBrowser('the web desk', () => {
           withMethods(store, {
             takeOutbox: async (...asked) => {
               const rows = await store.takeOutbox(...asked);
-              for (const { id, key } of rows) if (key.endsWith('/notice')) notices.add(id);
+              for (const { id, key } of rows) if (key.includes('/notice/')) notices.add(id);
               return rows;
             },
             finishOutbox: (id, owner, result) => {

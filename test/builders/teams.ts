@@ -74,7 +74,7 @@ export async function startTeams(options: TeamsEdgeOptions = {}): Promise<TeamsE
     inbox: {
       async receive(incoming) {
         await options.whileRecording?.(incoming);
-        if (!(await store.record(incoming))) return 'duplicate';
+        if ((await store.record(incoming)) === 'known') return 'duplicate';
         received.push(incoming);
         return 'recorded';
       },

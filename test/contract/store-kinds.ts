@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OutboxRow, Store } from '../../src/core/ports';
+import { openPostgresStore } from '../../src/stores/postgres';
 import { openSqliteStore } from '../../src/stores/sqlite';
+import { emptyDatabase, noPostgres, startPostgres, type TestServer } from '../builders/postgres';
 
 /** One place for a store to live in. */
 export interface Place {
@@ -17,6 +19,17 @@ export interface StoreKind {
   /** What was written is still there after closing and opening again. */
   keeps: boolean;
   place(): Promise<Place>;
+}
+
+let server: TestServer;
+let database: string;
+if (noPostgres) process.stderr.write(`${noPostgres}\n`);
+else {
+  beforeAll(async () => {
+    server = await startPostgres();
+    database = await server.database();
+  }, 60_000);
+  afterAll(() => server.stop(), 60_000);
 }
 
 /** Every store keeps the same promises; a new one joins by a line here. */
@@ -37,6 +50,18 @@ export const kinds: StoreKind[] = [
       };
     },
   },
+  ...(noPostgres
+    ? []
+    : [
+        {
+          name: 'postgresql',
+          keeps: true,
+          place: async () => ({
+            open: () => openPostgresStore(database),
+            remove: () => emptyDatabase(server, database),
+          }),
+        },
+      ]),
 ];
 
 /** The store of the test that runs. */

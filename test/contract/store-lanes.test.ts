@@ -79,12 +79,12 @@ eachStore((the) => {
         say: reply(key),
       };
       await the.store.record(textMessage(key));
-      await the.store.finish(key, { at: 2000, outgoing: outgoing as Extract<Outgoing, { kind: 'notice' }> });
+      await the.store.refuse(key, { at: 2000, outgoing: outgoing as Extract<Outgoing, { kind: 'notice' }> });
     };
     await notice('one', 'grace');
     await notice('two', 'grace');
     await notice('three', 'alan');
-    expect(await take(2000)).toEqual(['one/notice', 'three/notice']);
+    expect(await take(2000)).toEqual(['one/notice/2000', 'three/notice/2000']);
   });
 
   test('platforms that are named are passed over, pings by the platform of their place', async () => {

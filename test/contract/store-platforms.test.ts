@@ -138,26 +138,39 @@ eachStore((the, keeps) => {
 
     test('leaves once, with the end of what asked for it', async () => {
       await the.store.record(textMessage('m1'));
-      await the.store.finish('m1', { at: 3000, outgoing: notice('Too late.') });
-      await the.store.finish('m1', { at: 3000, outgoing: notice('Said again.') });
+      await the.store.refuse('m1', { at: 3000, outgoing: notice('Too late.') });
+      await the.store.refuse('m1', { at: 3001, outgoing: notice('Said again.') });
       expect(await the.store.pending()).toEqual([]);
       expect((await sendAll(the.store)).map(({ key, dueAt, outgoing }) => [key, dueAt, outgoing])).toEqual([
-        ['m1/notice', 3000, notice('Too late.')],
+        ['m1/notice/3000', 3000, notice('Too late.')],
+      ]);
+    });
+
+    test('the same may be asked again, and gets its answer', async () => {
+      await the.store.record(textMessage('m1'));
+      await the.store.refuse('m1', { at: 3000, outgoing: notice('Not you.') });
+      expect(await the.store.record(textMessage('m1'))).toBe('waits');
+      expect(await the.store.pending()).toEqual([textMessage('m1')]);
+      await the.store.refuse('m1', { at: 4000, outgoing: notice('Still not you.') });
+      expect((await sendAll(the.store)).map(({ outgoing }) => outgoing)).toEqual([
+        notice('Not you.'),
+        notice('Still not you.'),
       ]);
     });
 
     test('does not leave about what somebody else handled meanwhile', async () => {
       await turn(the.store, 'm1', { replies: () => [] });
-      await the.store.finish('m1', { at: 3000, outgoing: notice('Too late.') });
+      await the.store.refuse('m1', { at: 3000, outgoing: notice('Too late.') });
       expect(await sendAll(the.store)).toEqual([]);
+      expect(await the.store.record(textMessage('m1'))).toBe('known');
     });
 
     test('does not wait for the conversation it is about', async () => {
       await turn(the.store, 'm1');
       await the.store.record(textMessage('m2'));
-      await the.store.finish('m2', { at: 2000, outgoing: notice('Too late.') });
+      await the.store.refuse('m2', { at: 2000, outgoing: notice('Too late.') });
       const rows = await the.store.takeOutbox('a', 2000, 2100, 10);
-      expect(rows.map(({ key }) => key)).toEqual(['m1/reply', 'm2/notice']);
+      expect(rows.map(({ key }) => key)).toEqual(['m1/reply', 'm2/notice/2000']);
     });
   });
 

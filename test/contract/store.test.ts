@@ -43,9 +43,9 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
 
   describe('inbox', () => {
     test('a message is recorded once, whatever the platform repeats', async () => {
-      expect(await store.record(textMessage('m1'))).toBe(true);
-      expect(await store.record(textMessage('m1'))).toBe(false);
-      expect(await store.record(textMessage('m1', { text: 'something else' }))).toBe(false);
+      expect(await store.record(textMessage('m1'))).toBe('waits');
+      expect(await store.record(textMessage('m1'))).toBe('known');
+      expect(await store.record(textMessage('m1', { text: 'something else' }))).toBe('known');
       expect(await store.pending()).toEqual([textMessage('m1')]);
     });
 
@@ -59,7 +59,7 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
 
     test('a repeated message is no news after its turn either', async () => {
       await turn(store, 'm1');
-      expect(await store.record(textMessage('m1'))).toBe(false);
+      expect(await store.record(textMessage('m1'))).toBe('known');
       expect(await waiting()).toEqual([]);
     });
 
@@ -251,12 +251,12 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
       await turn(store, 'm1');
       const before = await snapshot();
       const again = turnCommit('m1', { expectedVersion: 1, conversation: conversation({ turn: 2 }) });
-      await expect(store.commitTurn(again)).rejects.toMatchObject({ code: 'TURN_CONFLICT' });
+      await expect(store.commitTurn(again)).rejects.toMatchObject({ code: 'TURN_HANDLED' });
       await expectUntouched(before);
     });
 
     test('a message nobody recorded cannot be committed', async () => {
-      await expect(store.commitTurn(turnCommit('never-recorded'))).rejects.toMatchObject({ code: 'TURN_CONFLICT' });
+      await expect(store.commitTurn(turnCommit('never-recorded'))).rejects.toMatchObject({ code: 'TURN_HANDLED' });
       expect(await store.chat('c1', 0)).toEqual([]);
     });
 

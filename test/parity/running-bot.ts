@@ -250,9 +250,9 @@ export class RunningBot implements BotControls {
       if (this.storeFails) throw new Error('the disk does not answer');
     };
     return withMethods(store, {
-      record: async (incoming) => {
+      record: async (...asked) => {
         broken();
-        return store.record(incoming);
+        return store.record(...asked);
       },
       commitTurn: async (turn) => {
         broken();

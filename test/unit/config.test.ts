@@ -24,6 +24,7 @@ describe('without any setting', () => {
       port: 3978,
       host: '127.0.0.1',
       dataDir: './data',
+      databaseUrl: null,
       logLevel: 'info',
       organizationFile: null,
       publicUrl: null,
@@ -245,7 +246,7 @@ test('every fault is told at once, and no value of any', () => {
     SLACK_SIGNING_SECRET: 'xoxb-secret',
     TEAMS_APP_PASSWORD: '11111111-2222-3333-4444-555555555555',
     TEAMS_LOGIN_URL: 'http://secret.example.com',
-    DATABASE_URL: 'postgres://secret',
+    DATABASE_URL: 'mysql://secret-user@secret.host/db',
   };
   const told = faults(env)!;
   for (const name of Object.keys(env)) expect(told.filter((row) => row.startsWith(name))).toHaveLength(1);
@@ -253,10 +254,30 @@ test('every fault is told at once, and no value of any', () => {
   expect(told.join()).not.toMatch(/secret-|xoxb-s|secret\.|\/\/secret|1111/);
 });
 
-test('DATABASE_URL is refused rather than ignored', () => {
-  expect(faults({ DATABASE_URL: 'postgres://x' })).toEqual([
-    'DATABASE_URL is set, but this version serves the embedded store only; unset it',
-  ]);
+describe('DATABASE_URL', () => {
+  test.each([
+    'postgres://helpdesk:p%40ss@db.example.com:5432/helpdesk',
+    'postgresql://db/helpdesk?sslmode=verify-full&sslrootcert=/etc/ca.pem',
+    'postgres://helpdesk@/helpdesk?host=/var/run/postgresql',
+    'postgresql:///helpdesk?host=/var/run/postgresql',
+    'postgres://[::1]:5432/helpdesk?sslmode=disable',
+  ])('%s', (url) => {
+    expect(readSettings({ DATABASE_URL: ` ${url} ` }).databaseUrl).toBe(url);
+  });
+
+  test.each([
+    ['another database', 'mysql://u:secret@h/db', 'must be postgres://user:password@host:port/database'],
+    ['words', 'host=h user=u password=secret', 'must be postgres://user:password@host:port/database'],
+    ['a # in the password', 'postgres://u:se#cret@h/db', expect.stringContaining('as %23 (#)')],
+    ['a / in the password', 'postgres://u:se/cret@h/db', expect.stringContaining('%2F (/)')],
+    ['a port that is none', 'postgres://u:secret@h:port/db', expect.stringContaining('cannot be read')],
+    ['half a TLS', 'postgres://u:secret@h/db?sslmode=prefer', expect.stringContaining('disable, require, verify-ca')],
+    ['nothing to verify by', 'postgres://u:secret@h/db?sslmode=verify-ca', expect.stringContaining('sslrootcert')],
+  ])('%s', (_fault, url, expected) => {
+    const [told, ...others] = faults({ DATABASE_URL: url })!;
+    expect([told!.replace(/^DATABASE_URL /, ''), others]).toEqual([expected, []]);
+    expect(told).not.toMatch(/secret|cret@/);
+  });
 });
 
 test.each([

@@ -82,7 +82,9 @@ export function createHttpWay(parts: HttpParts): WayIn {
  */
 function identityOf(request: Request): string {
   const retry = request.get('x-slack-retry-num') ?? '';
-  return `${request.get('x-slack-signature')}/${/^[123]$/.test(retry) ? retry : 0}`;
+  // Bolt compares what stands between the first two equals signs, and nothing else.
+  const [, hash] = (request.get('x-slack-signature') ?? '').split('=');
+  return `${hash}/${/^[123]$/.test(retry) ? retry : 0}`;
 }
 
 function answer(

@@ -97,7 +97,7 @@ export function createSlackPlatform(
       messages,
       live,
       memory,
-      log,
+      background,
       deliveryAfter,
       onAnswered: (conversation) => {
         typing.answered(conversation);

@@ -34,11 +34,9 @@ export const INCOMING_TEXT = 40_000;
 /** Largest body of a request; interactions carry the whole message along. */
 export const BODY = '1mb';
 
-/** Slack wants its answer within 3 s; a trigger for a modal lives as long. */
-export const TRIGGER_MS = 2_500;
 /** Any call to Slack. */
 export const CALL_MS = 10_000;
-/** A look at the directory, on which a turn waits. */
+/** A look at the directory, on which a turn waits, or a modal, whose trigger lives for 3 s. */
 export const LOOK_MS = 2_000;
 
 /** Slack lets about one message a second into a channel, and forgives a short burst. */

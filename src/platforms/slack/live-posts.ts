@@ -10,14 +10,14 @@ const ref = z.object({
   thread: z.string().optional(),
   /** The outbox key it was last shown under. */
   key: z.string(),
-  /** The person has pressed something elsewhere since: what comes next must stand below, where they look. */
+  /** Not to be changed into the next answer: it offers nothing, or the person has pressed something below it. */
   passed: z.boolean().optional(),
   /** The same words without buttons, for the day it is over. */
   quiet: z.object({ text: z.string(), blocks: z.array(z.unknown()) }),
 });
 type Ref = Omit<z.infer<typeof ref>, 'quiet'> & { quiet: Page };
 
-interface LivePost extends Post {
+export interface LivePost extends Post {
   ref: Post['ref'] & Ref;
 }
 
@@ -57,19 +57,22 @@ export class LivePosts {
     }
   }
 
-  /** Remembers what a message shows now, if it can be pressed. */
-  async keep(
-    conversation: string,
-    id: string,
-    { channel, thread }: Spot,
-    page: Page,
-    key: string,
-    turn: number,
-  ): Promise<void> {
-    const subject = chatSubject(conversation);
-    if (!hasButtons(page)) return this.memory.dropPost(subject, id);
-    const kept: Ref = { channel, ...(thread ? { thread } : {}), key, quiet: withoutButtons(page) };
-    await this.memory.savePost({ subject, id, ref: { ...kept }, version: turn });
+  /** Remembers what a message shows now: to take its buttons out one day, and not to say it twice. */
+  async keep(conversation: string, id: string, spot: Spot, page: Page, key: string, turn: number): Promise<void> {
+    const { channel, thread } = spot;
+    const kept: Ref = {
+      channel,
+      ...(thread ? { thread } : {}),
+      key,
+      quiet: withoutButtons(page),
+      ...(hasButtons(page) ? {} : { passed: true }),
+    };
+    await this.memory.savePost({ subject: chatSubject(conversation), id, ref: { ...kept }, version: turn });
+  }
+
+  /** Of a message that offers nothing nothing will change any more. */
+  forget(conversation: string, id: string): Promise<void> {
+    return this.memory.dropPost(chatSubject(conversation), id);
   }
 
   /** Takes the buttons out of these. What fails stays remembered, for the next answer to try again. */
@@ -84,5 +87,13 @@ export class LivePosts {
       }
     }
     if (failures.length > 0) throw failures[0];
+  }
+
+  /** The same a while later, for those that are still there as they were. */
+  async retireLater(conversation: string, posts: readonly LivePost[]): Promise<void> {
+    const still = await this.of(conversation);
+    await this.retire(
+      posts.filter((post) => still.some(({ id, ref: { key } }) => id === post.id && key === post.ref.key)),
+    );
   }
 }

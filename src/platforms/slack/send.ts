@@ -1,8 +1,8 @@
-import type { PlatformLog } from '../../core/platform';
 import type { Outgoing, PlatformMemory, PlatformSender } from '../../core/ports';
-import { type FailedDelivery, isGone, slackWord, waitAskedFor } from './failures';
+import type { Background } from './background';
+import { type FailedDelivery, isGone, slackWord, TooSoon, waitAskedFor } from './failures';
 import { addressOf, impliedAddress, isDirect, userOf } from './keys';
-import type { LivePosts } from './live-posts';
+import type { LivePost, LivePosts } from './live-posts';
 import type { Messages, Spot } from './messages';
 import { hasButtons, type Page } from './pages';
 import { renderReply } from './render-reply';
@@ -11,7 +11,7 @@ export interface SenderParts {
   messages: Messages;
   live: LivePosts;
   memory: PlatformMemory;
-  log: PlatformLog;
+  background: Background;
   /** An answer has left for this conversation. */
   onAnswered: (conversation: string) => void;
   /** What a failure means. */
@@ -47,13 +47,26 @@ async function answer(parts: SenderParts, outgoing: Reply, key: string, attempt:
   const before = await live.of(conversation);
   const shown = await show(parts, outgoing, pages, { spot, key, attempt, before });
   parts.onAnswered(conversation);
+  // A word in between, which belongs to the same turn and offers nothing, leaves the turn's buttons alone.
+  const isOffer = pages.some(hasButtons);
+  const over = before.filter(({ id, version }) => !shown.has(id) && (isOffer || version < turn));
+  await retire(parts, conversation, over, attempt);
+  for (const [id, page] of shown) if (!hasButtons(page)) await live.forget(conversation, id);
+}
+
+/** The answer is there: nobody must wait for tidiness. */
+async function retire(
+  { live, background }: SenderParts,
+  conversation: string,
+  posts: readonly LivePost[],
+  attempt: number,
+): Promise<void> {
   try {
-    // A word in between, which belongs to the same turn and offers nothing, leaves the turn's buttons alone.
-    const isOffer = pages.some(hasButtons);
-    await live.retire(before.filter(({ id, version }) => !shown.has(id) && (isOffer || version < turn)));
+    await live.retire(posts);
   } catch (error) {
-    // The answer is there; nobody must wait for tidiness.
-    if (attempt < TRIES_FOR_OLD_BUTTONS) throw error;
+    const wait = error instanceof TooSoon ? error.retryAfter : waitAskedFor(error);
+    if (wait !== null) background.later(wait, 'take out old buttons', () => live.retireLater(conversation, posts));
+    else if (attempt < TRIES_FOR_OLD_BUTTONS) throw error;
   }
 }
 
@@ -61,15 +74,17 @@ interface Try {
   spot: Spot;
   key: string;
   attempt: number;
-  before: Awaited<ReturnType<LivePosts['of']>>;
+  before: LivePost[];
 }
 
-/** Puts the pages there, each once, however often it is tried. Returns the ids of the messages that show them. */
-async function show(parts: SenderParts, outgoing: Reply, pages: readonly Page[], now: Try): Promise<Set<string>> {
+/** Puts the pages there, each once, however often it is tried. Returns them by the ids of their messages. */
+async function show(parts: SenderParts, outgoing: Reply, pages: readonly Page[], now: Try): Promise<Map<string, Page>> {
   const { messages, live } = parts;
   const { spot, attempt, before } = now;
   const there = attempt > 1 ? await messages.find(spot) : new Map<string, string>();
-  const ids = new Set<string>();
+  const shown = new Map<string, Page>();
+  // Where nothing can fail after the first message, there is nothing to remember for another try.
+  const isAll = pages.length === 1 && before.length === 0;
   for (const [index, page] of pages.entries()) {
     const key = index === 0 ? now.key : `${now.key}#${index + 1}`;
     const kept = before.find((post) => post.ref.key === key)?.id;
@@ -78,10 +93,10 @@ async function show(parts: SenderParts, outgoing: Reply, pages: readonly Page[],
       there.get(key) ??
       (index === 0 ? await inPlace(parts, outgoing, page, now) : null) ??
       (await messages.post(spot, page, key));
-    await live.keep(outgoing.conversation, id, spot, page, key, outgoing.turn);
-    ids.add(id);
+    if (hasButtons(page) || !isAll) await live.keep(outgoing.conversation, id, spot, page, key, outgoing.turn);
+    shown.set(id, page);
   }
-  return ids;
+  return shown;
 }
 
 /** Changes the message whose button was pressed. Null when there is none, or Slack does not let us now. */
@@ -98,7 +113,7 @@ async function inPlace(
     return (await live.replace(newest, page, key)) ? newest.id : null;
   } catch (error) {
     // Changes have a limit of their own; a new message is better than a late one.
-    if (waitAskedFor(error) === null) throw error;
+    if (!(error instanceof TooSoon) && waitAskedFor(error) === null) throw error;
     return null;
   }
 }

@@ -15,6 +15,7 @@ interface Sign {
 
 /** After this long a person begins to wonder; answers are nearly always faster. */
 const SHOWN_AFTER_MS = 700;
+const MOST_SIGNS = 20;
 /** Slack would leave it for two minutes; an answer that takes this long will not come soon. */
 const GIVEN_UP_AFTER_MS = 30_000;
 
@@ -33,6 +34,8 @@ export class TypingSign {
   /** An answer to this conversation is owed. */
   expect(conversation: string, anchor: Anchor): void {
     this.answered(conversation);
+    // When very many wait, calls for courtesy would make all of them wait longer.
+    if (this.signs.size >= MOST_SIGNS) return;
     const timer = setTimeout(() => this.show(conversation), this.afterMs);
     timer.unref();
     this.signs.set(conversation, { timer, anchor });

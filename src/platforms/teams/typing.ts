@@ -3,6 +3,7 @@ import type { TeamsAddress } from './address';
 
 const SHOWN_AFTER_MS = 700;
 const KEPT_TALKS = 5_000;
+const MOST_SIGNS = 20;
 
 /**
  * “… is typing”, for answers that take long. Most are out before the time is over, and then nothing was sent at all.
@@ -17,6 +18,8 @@ export class TypingSign {
   /** Something came in that will be answered. */
   expect(conversation: string, address: TeamsAddress): void {
     if (this.waiting.has(conversation) || this.talks.has(conversation)) return;
+    // When very many wait, calls for courtesy would make all of them wait longer.
+    if (this.waiting.size >= MOST_SIGNS) return;
     const timer = setTimeout(() => {
       this.waiting.delete(conversation);
       this.show(address);

@@ -1,8 +1,10 @@
 import { type Kysely, type Migration, sql } from 'kysely';
+import { wordsOf } from '../sql-words';
 
 /** The first schema. Ticket numbers begin at 1001, so that they are easy to say and never look like a count. */
 export const first: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
+    const words = wordsOf(db);
     await db.schema
       .createTable('inbox')
       .addColumn('key', 'text', (c) => c.primaryKey())
@@ -22,7 +24,7 @@ export const first: Migration = {
       .execute();
     await db.schema
       .createTable('chat')
-      .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+      .addColumn('id', words.countType, words.counting)
       .addColumn('conversation', 'text', (c) => c.notNull())
       .addColumn('at', 'bigint', (c) => c.notNull())
       .addColumn('turn', 'integer', (c) => c.notNull())
@@ -31,7 +33,7 @@ export const first: Migration = {
     await db.schema.createIndex('chat_of_conversation').on('chat').columns(['conversation', 'id']).execute();
     await db.schema
       .createTable('tickets')
-      .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+      .addColumn('id', words.countType, words.counting)
       .addColumn('conversation', 'text', (c) => c.notNull())
       .addColumn('state', 'text', (c) => c.notNull())
       .addColumn('version', 'integer', (c) => c.notNull())
@@ -44,8 +46,8 @@ export const first: Migration = {
     await sql`CREATE INDEX tickets_open ON tickets (id) WHERE state NOT IN ('resolved', 'cancelled')`.execute(db);
     await db.schema
       .createTable('ticket_history')
-      .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
-      .addColumn('ticket', 'integer', (c) => c.notNull().references('tickets.id'))
+      .addColumn('id', words.countType, words.counting)
+      .addColumn('ticket', words.countType, (c) => c.notNull().references('tickets.id'))
       .addColumn('at', 'bigint', (c) => c.notNull())
       .addColumn('actor', 'text', (c) => c.notNull())
       .addColumn('action', 'text', (c) => c.notNull())
@@ -56,7 +58,7 @@ export const first: Migration = {
     await db.schema.createIndex('history_of_ticket').on('ticket_history').columns(['ticket', 'id']).execute();
     await db.schema
       .createTable('outbox')
-      .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+      .addColumn('id', words.countType, words.counting)
       .addColumn('key', 'text', (c) => c.notNull().unique())
       .addColumn('json', 'text', (c) => c.notNull())
       .addColumn('state', 'text', (c) => c.notNull())
@@ -67,6 +69,6 @@ export const first: Migration = {
       .addColumn('error', 'text')
       .execute();
     await sql`CREATE INDEX outbox_due ON outbox (due_at) WHERE state IN ('ready', 'sending')`.execute(db);
-    await sql`INSERT INTO sqlite_sequence (name, seq) VALUES ('tickets', 1000)`.execute(db);
+    await words.countFrom(db, 'tickets', 'id', 1001);
   },
 };

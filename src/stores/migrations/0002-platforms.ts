@@ -1,8 +1,10 @@
 import { type Kysely, type Migration, sql } from 'kysely';
+import { wordsOf } from '../sql-words';
 
 /** What chat platforms need: addresses, messages that are kept up to date, and lanes in which nothing overtakes. */
 export const platforms: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
+    const words = wordsOf(db);
     await db.schema
       .createTable('addresses')
       .addColumn('conversation', 'text', (c) => c.primaryKey())
@@ -11,7 +13,7 @@ export const platforms: Migration = {
       .execute();
     await db.schema
       .createTable('posts')
-      .addColumn('seq', 'integer', (c) => c.primaryKey().autoIncrement())
+      .addColumn('seq', words.countType, words.counting)
       .addColumn('subject', 'text', (c) => c.notNull())
       .addColumn('id', 'text', (c) => c.notNull())
       .addColumn('json', 'text', (c) => c.notNull())

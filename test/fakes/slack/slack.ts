@@ -69,7 +69,7 @@ export class FakeSlack {
     private readonly base: string,
     options: FakeSlackOptions,
   ) {
-    this.activity = new Activity(options.patienceMs ?? 4500);
+    this.activity = new Activity(options.patienceMs ?? 20_000);
     const ackWithinMs = options.ackWithinMs ?? 3000;
     const declared = options.manifest === undefined ? undefined : readManifest(options.manifest);
     for (const fault of declared?.faults ?? []) this.activity.violation(fault);

@@ -6,7 +6,7 @@ import { handedOver } from '../scenes';
 const area = 'Edits and deletions';
 const noPreviews = 'Teams makes previews before a message is sent, so it never changes one by itself';
 const noEventsInChannels =
-  'a bot that does not read along in channels is not told of deleted messages there; its private chat is where it matters';
+  'Slack tells of deleted messages in a channel only to apps that read along there, and this one hears nothing but mentions';
 
 export const edits: Behaviour[] = [
   {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Behaviour } from '../behaviour';
-import { answersWith, last, neverReads, only, reads } from '../expectations';
+import { answersWith, isSilent, last, neverReads, only, reads } from '../expectations';
 
 const area = 'Privacy';
 
@@ -119,6 +119,18 @@ export const privacy: Behaviour[] = [
       await s.presses(ada, 'ask_admin', answer);
       const more = await s.says(ada, 'hello??');
       answersWith(more, 'phrases/already-handed-over');
+    },
+  },
+  {
+    id: 'privacy.opened-to-read',
+    area,
+    title: 'Who opens the private chat for the first time to read what came there is not greeted over it',
+    run: async (s) => {
+      const ada = s.employee();
+      const { answer } = await s.mentions(ada, s.room(ada), 'lost my mfa device, iam user');
+      await s.presses(ada, 'ask_admin', answer);
+      isSilent(await s.opens(ada));
+      reads(only(s.chat(ada), 'private messages'), 'your request');
     },
   },
   {

@@ -58,6 +58,7 @@ test('what a crash left behind is taken up by the next start', async () => {
   const helpdesk = bot();
   expect(await helpdesk.turns.resume()).toBe(1);
   await helpdesk.turns.idle();
+  await helpdesk.outbox.settled();
   expect((await chat())[0]).toBe('lost my phone');
   expect(await helpdesk.turns.resume()).toBe(0);
 });

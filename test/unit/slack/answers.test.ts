@@ -115,16 +115,35 @@ describe('one live message', () => {
   test('when Slack does not let us change it now, the answer comes as a new message', async () => {
     await edge.answer(ada(), { text: 'One.', buttons: buttons('a') }, { turn: 1 });
     edge.slack.fail('chat.update', { status: 429, retryAfter: 1 });
-    const second = { turn: 2, replaces: true };
-    const delivery = await edge.answer(ada(), { text: 'Two.', buttons: buttons('b') }, second);
+    expect(await edge.answer(ada(), { text: 'Two.', buttons: buttons('b') }, { turn: 2, replaces: true })).toEqual(
+      sent,
+    );
     expect(readAll()).toEqual(['One.', 'Two.']);
-    expect(delivery).toMatchObject({ kind: 'temporary', retryAfter: expect.any(Number) });
-    await edge.slack.until(async () => {
-      const again = await edge.answer(ada(), { text: 'Two.', buttons: buttons('b') }, { ...second, attempt: 2 });
-      return again.kind === 'sent';
-    });
-    expect(readAll()).toEqual(['One.', 'Two.']);
+    await edge.slack.until(() => pressable().length === 1);
     expect(pressable().map((message) => edge.slack.reads(message))).toEqual(['Two.']);
+  });
+
+  test('an answer that offers nothing is not repeated for the old buttons’ sake either', async () => {
+    await edge.answer(ada(), { text: 'One.', buttons: buttons('a') }, { turn: 1 });
+    edge.slack.fail('chat.update', { status: 503 });
+    expect((await edge.answer(ada(), { text: 'Two.' }, { turn: 2 })).kind).toBe('temporary');
+    // A wait is no failed try, so a later one may count as the first again.
+    expect(await edge.answer(ada(), { text: 'Two.' }, { turn: 2 })).toEqual(sent);
+    expect(readAll()).toEqual(['One.', 'Two.']);
+    expect(pressable()).toEqual([]);
+    expect(await livePosts()).toEqual([]);
+  });
+
+  test('of an answer in several messages none is repeated when Slack stops us in between', async () => {
+    const say = Array.from({ length: 200 }, (_, index) => [{ text: `${index}:`.padEnd(100, 'x') }]);
+    edge.slack.fail('chat.postMessage', { status: 429, retryAfter: 1, after: 1 });
+    const parts = { say, buttons: buttons('a') };
+    expect(await edge.answer(ada(), parts)).toMatchObject({ kind: 'temporary', retryAfter: 1000 });
+    expect(readAll()).toHaveLength(1);
+    await edge.slack.until(async () => (await edge.answer(ada(), parts)).kind === 'sent');
+    expect(readAll().filter((text) => text.startsWith('0:'))).toHaveLength(1);
+    expect(pressable()).toHaveLength(1);
+    expect(await livePosts()).toHaveLength(1);
   });
 
   test('nobody’s answer is repeated because old buttons could not be taken out', async () => {

@@ -14,6 +14,8 @@ import { messageBlockFaults, textFaultsIn, tooLong, totalOfBlocks, viewFaults } 
 import { mrkdwnFaults } from '../../fakes/slack/mrkdwn';
 import { buttons, words } from './slack-edge';
 
+jest.setTimeout(90_000);
+
 const nobody = new Set<string>();
 
 /** What Slack would say to these messages, and people would suffer from. */

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { signed } from '../../fakes/slack/requests';
 import type { Said } from '../../fakes/slack/slack';
 import { SlackEdge } from './slack-edge';
 
@@ -87,6 +88,9 @@ describe('refused, and no handler runs', () => {
     const request = { body: event(), timestamp: seconds() };
     expect((await edge.slack.post(request)).status).toBe(200);
     expect((await edge.slack.post(request)).status).toBe(401);
+    const headers = signed(request.body, edge.slack.signingSecret, request.timestamp);
+    headers['x-slack-signature'] += '=again';
+    expect((await edge.slack.post({ ...request, headers })).status).toBe(401);
     expect(edge.received).toHaveLength(1);
   });
 });

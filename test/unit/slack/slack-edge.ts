@@ -61,7 +61,7 @@ export class SlackEdge {
       inbox: {
         async receive(incoming) {
           await edge().recording();
-          if (!(await store.record(incoming))) return 'duplicate';
+          if ((await store.record(incoming)) === 'known') return 'duplicate';
           edge().received.push(incoming);
           return 'recorded';
         },

@@ -218,7 +218,9 @@ describe('first contact', () => {
       ({ status }) => status,
     );
     expect(statuses).toEqual([200, 200, 200, 200]);
-    expect(edge.received).toMatchObject([{ kind: 'press', press: 'hello', address: { conversation: chat.id } }]);
+    expect(edge.received).toMatchObject([
+      { kind: 'press', press: 'first_contact', address: { conversation: chat.id } },
+    ]);
   });
 
   it('is silent in teams and group chats, but the places are known from then on', async () => {
