@@ -51,7 +51,7 @@ async function runTogether(db: Kysely<Tables>, group: readonly Job[]): Promise<b
   } catch {
     return false;
   }
-  group.forEach(({ done }, index) => done(values[index]));
+  for (const [index, { done }] of group.entries()) done(values[index]);
   return true;
 }
 
