@@ -198,7 +198,7 @@ function actions(view: TicketView): Action[] {
   const possible = view.actions.map(({ id, label: title }): Action => {
     const data = { ticket: view.id, action: id, v: view.version } satisfies TicketActionData;
     if (id === 'claim') return execute(title, id, data, 'positive');
-    if (id === 'not_mine') return execute(title, id, data);
+    if (id === 'not_mine' || id === 'reassign' || id === 'snooze') return execute(title, id, data);
     const form = forms[id];
     return {
       type: 'Action.ShowCard',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ticketActions } from './ticket-actions';
 
 export const platforms = ['console', 'web', 'slack', 'teams'] as const;
 export type Platform = (typeof platforms)[number];
@@ -82,7 +83,9 @@ export const incomingActionSchema = z.strictObject({
   ...incomingBase,
   kind: z.literal('ticket_action'),
   ticket: z.number().int(),
-  action: z.enum(['claim', 'reply', 'note', 'resolve', 'not_mine']),
+  action: z.enum(ticketActions),
+  /** What was picked along with it: how long to snooze, whom to give it to, how it ended. */
+  choice: z.string().max(200).optional(),
   text: z.string(),
   secrets: z.array(z.string()),
   /** The card it was pressed on, so that copies of cards do nothing; absent on the web desk. */

@@ -48,15 +48,29 @@ export type Outgoing =
   /** A word to one person alone about something they pressed or asked; part of no conversation. */
   | { kind: 'notice'; platform: Platform; conversation: string; person: Person; address: Address | null; say: Reply }
   /** A ticket's card in one place (`desk`, `slack:<channel or person>`, `teams:<conversation>`): put there, or brought up to date. */
-  | { kind: 'ping'; destination: string; ticket: number; what: 'opened' | 'updated' };
+  | { kind: 'ping'; destination: string; ticket: number; what: 'opened' | 'updated' }
+  /**
+   * Words below a ticket's card: what the employee wrote, a reminder. Where a place has no threads, a message that names
+   * the ticket. `word` stays the same when the words are changed or taken back later.
+   */
+  | {
+      kind: 'thread';
+      destination: string;
+      ticket: number;
+      word: string;
+      what: 'new' | 'changed' | 'gone';
+      line: ThreadLine;
+    };
+
+export type ThreadLine = { from: 'person'; name: string; text: string; files: string[] } | { from: 'bot'; say: Reply };
 
 /** The platform that carries it; for a ping the first word of its destination. */
 export const carrierOf = (outgoing: Outgoing): string =>
-  outgoing.kind === 'ping' ? outgoing.destination.split(':', 1)[0]! : outgoing.platform;
+  'destination' in outgoing ? outgoing.destination.split(':', 1)[0]! : outgoing.platform;
 
 /** A message of the bot on a platform, kept so that it can be changed later. */
 export interface Post {
-  /** What it shows: `chat:<conversation>` or `ticket:<id>@<destination>`. */
+  /** What it shows: `chat:<conversation>`, `ticket:<id>@<destination>` or `word:<word>@<destination>`. */
   subject: string;
   /** The platform's id of the message, unique within its subject. */
   id: string;
@@ -67,6 +81,8 @@ export interface Post {
 }
 export const chatSubject = (conversation: string): string => `chat:${conversation}`;
 export const ticketSubject = (ticket: number, destination: string): string => `ticket:${ticket}@${destination}`;
+
+export const wordSubject = (word: string, destination: string): string => `word:${word}@${destination}`;
 
 export interface OutboxRow {
   id: number;
@@ -80,6 +96,8 @@ export interface OutboxRow {
 export interface NewTicket {
   role: Role;
   details: TicketDetails;
+  /** Without one, the cycle gives it one when it next looks. */
+  next?: Ticket['next'];
 }
 
 /** All that one turn changes, written in one commit or not at all. */
@@ -101,9 +119,23 @@ export interface TurnCommit {
   next?: Incoming;
   open: NewTicket | null;
   /** A change to an existing ticket, guarded by its version. */
-  change: { ticket: Ticket; actor: Pick<Person, 'id' | 'name'>; action: string; text: string | null } | null;
+  change: {
+    ticket: Ticket;
+    actor: Pick<Person, 'id' | 'name'>;
+    action: string;
+    choice?: string;
+    text: string | null;
+    /** What else of the ticket the action changes. */
+    set?: TicketChange;
+  } | null;
+  /** Where the card of a ticket that is opened goes; one that exists is brought up to date wherever it is. */
   destinations: string[];
 }
+
+/** The parts of a ticket that change beside its state. */
+export type TicketChange = Partial<
+  Pick<Ticket, 'role' | 'tier' | 'round' | 'next' | 'places' | 'bundle' | 'outcome' | 'seenAt'>
+>;
 
 /** A message that its writer deleted. */
 export interface TakingBack {
@@ -112,8 +144,6 @@ export interface TakingBack {
   /** The key of the message as it first came in. */
   of: string;
   at: number;
-  /** Where cards of a role's tickets are. */
-  destinations: (role: Role) => readonly string[];
 }
 
 /** Where conversations are on their platforms, and which messages of the bot are still to be kept up to date. */
@@ -228,5 +258,7 @@ export interface Directory {
 
 /** The way out to people who can help. */
 export interface Destination {
+  /** Says words below a ticket's card, changes them or takes them back. */
+  thread?(outgoing: Extract<Outgoing, { kind: 'thread' }>, key: string, attempt: number): Promise<Delivery>;
   ping(outgoing: Extract<Outgoing, { kind: 'ping' }>, key: string, attempt: number): Promise<Delivery>;
 }

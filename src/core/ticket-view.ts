@@ -1,6 +1,7 @@
 import type { Role } from './escalation';
 import type { Line, ShownLink } from './message';
 import type { TicketEvent, TicketState } from './ticket';
+import type { TicketAction } from './ticket-actions';
 
 /** What an administrator reads about a ticket: the ping, free of any platform. Words of the employee are plain text in it. */
 export interface TicketView {
@@ -41,7 +42,12 @@ export interface TicketView {
     links: ShownLink[];
   } | null;
   /** Action ids that are possible now. */
-  actions: { id: 'claim' | 'reply' | 'note' | 'resolve' | 'not_mine'; label: string }[];
+  actions: {
+    id: TicketAction;
+    label: string;
+    /** What may be picked along with it, most usual first; absent where there is nothing to pick. */
+    choices?: { value: string; label: string }[];
+  }[];
   createdAt: number;
   updatedAt: number;
   history: TicketEvent[];

@@ -12,6 +12,18 @@ export const ticketStates = [
 ] as const;
 export type TicketState = (typeof ticketStates)[number];
 
+/** How a ticket ended, as whoever resolved it said. */
+export const ticketOutcomes = ['solved', 'sent_to_aws', 'refused', 'duplicate', 'not_needed'] as const;
+export type TicketOutcome = (typeof ticketOutcomes)[number];
+
+/**
+ * What happens to an open ticket by itself, and when. Every open ticket has exactly one such step, so none is forgotten.
+ * `escalate`: nobody claimed it, the next tier is called. `remind`: claimed, but nothing was done. `return`: still nothing,
+ * it goes back to everybody. `wake`: a snooze is over. `ask_user`, `ask_aws`: whoever is waited for is asked again.
+ */
+export const nextSteps = ['escalate', 'remind', 'return', 'wake', 'ask_user', 'ask_aws'] as const;
+export type NextStep = (typeof nextSteps)[number];
+
 /** What an administrator needs to know, fixed when the ticket is opened. */
 export const ticketDetailsSchema = z.strictObject({
   person: personSchema,
@@ -44,6 +56,18 @@ export interface Ticket {
   /** Id of that person; null where nobody has it, or where it was taken before ids were kept. */
   claimedById: string | null;
   details: TicketDetails;
+  /** The group of people that was called last, from 1; `round` counts how often the whole chain was called before. */
+  tier: number;
+  round: number;
+  /** Null once it is closed, and on tickets of an earlier version until the cycle meets them. */
+  next: { what: NextStep; at: number } | null;
+  /** Where its card is, or is on its way to: `desk`, `slack:C…`, `teams:19:…`, `email:…`. */
+  places: string[];
+  /** The ticket whose card stands for this one as well: many people, one outage. */
+  bundle: number | null;
+  outcome: TicketOutcome | null;
+  /** When somebody who may act first looked into it; null before that. */
+  seenAt: number | null;
   /** Milliseconds since 1970. */
   createdAt: number;
   updatedAt: number;
@@ -54,7 +78,7 @@ export interface TicketEvent {
   ticket: number;
   at: number;
   actor: string;
-  /** `opened`, `claim`, `reply`, `note`, `resolve`, `not_mine`, `user_message`, `cancelled`. */
+  /** `opened`, one of `ticketActions`, `user_message`, `cancelled`, `seen`, or what the bot did: `escalated`, `reminded`, … */
   action: string;
   before: TicketState | null;
   after: TicketState;
@@ -71,8 +95,11 @@ export const isWith = (
   { id, name }: Pick<Person, 'id' | 'name'>,
 ): boolean => (claimedById === null ? claimedBy === name : claimedById === id);
 
-/** The state an action leads to, or null where it changes nothing any more: a late press never reopens a ticket. */
-export function moveTicket(ticket: Pick<Ticket, 'state'>, action: string): TicketState | null {
+/**
+ * The state an action leads to, or null where it changes nothing any more: a late press never reopens a ticket.
+ * @param choice what was picked along with the action; a snooze until `aws` waits for AWS
+ */
+export function moveTicket(ticket: Pick<Ticket, 'state'>, action: string, choice?: string): TicketState | null {
   if (isClosed(ticket.state)) return null;
   switch (action) {
     case 'claim':
@@ -85,6 +112,10 @@ export function moveTicket(ticket: Pick<Ticket, 'state'>, action: string): Ticke
       return ticket.state === 'waiting_for_user' ? 'claimed' : ticket.state;
     case 'note':
       return ticket.state;
+    case 'reassign':
+      return 'open';
+    case 'snooze':
+      return choice === 'aws' ? 'waiting_for_aws' : ticket.state;
     case 'resolve':
       return 'resolved';
     case 'cancelled':

@@ -20,7 +20,7 @@ export async function messageTurn(parts: TurnParts, incoming: IncomingMessage): 
   if (incoming.kind === 'delete') {
     const { key, of } = incoming;
     // The words vanish wherever we hold them; nothing is said about it.
-    await parts.store.forget({ key, of, at: parts.clock.now(), destinations: parts.destinations });
+    await parts.store.forget({ key, of, at: parts.clock.now() });
     return null;
   }
   const { conversation: stored, version } = await parts.store.loadConversation(incoming.conversation);
@@ -40,7 +40,6 @@ export async function messageTurn(parts: TurnParts, incoming: IncomingMessage): 
     return commitAside(parts, incoming, stored, version, 'continue-privately', next);
   }
   const conversation = { ...outcome.conversation, lastText: lastTextOf(incoming, before, outcome) };
-  const role = outcome.open?.role ?? outcome.change?.ticket.role;
   await parts.store.commitTurn({
     ...commitBase(parts, incoming, version),
     conversation,
@@ -49,7 +48,7 @@ export async function messageTurn(parts: TurnParts, incoming: IncomingMessage): 
     replaces: replaces(incoming, stored),
     open: outcome.open,
     change: outcome.change && { actor: person, ...outcome.change },
-    destinations: role ? parts.destinations(role) : [],
+    destinations: outcome.open ? parts.destinations(outcome.open.role) : [],
   });
   return null;
 }

@@ -21,7 +21,7 @@ export function actOnTicket(
   ticket: Ticket,
   incoming: IncomingAction,
 ): ActionOutcome | null {
-  if (moveTicket(ticket, incoming.action) === null) return null;
+  if (moveTicket(ticket, incoming.action, incoming.choice) === null) return null;
   if (incoming.action === 'not_mine' && !isWith(ticket, incoming.person)) return null;
   const admin = incoming.person.name;
   const number = ticketNumber(ticket.id);
@@ -32,6 +32,9 @@ export function actOnTicket(
       return { ...same, ...news(before, phrase(content, 'ticket-claimed', { admin, ticket: number })) };
     case 'not_mine':
       return { ...same, ...news(before, phrase(content, 'ticket-returned', { ticket: number })) };
+    case 'reassign':
+    case 'snooze':
+      return { ...same, lines: [] };
     case 'note':
       return text === '' ? null : { ...same, lines: [] };
     case 'reply':

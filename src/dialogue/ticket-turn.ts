@@ -32,7 +32,7 @@ export async function ticketTurn(parts: TurnParts, incoming: IncomingAction): Pr
     replies: () => outcome.lines,
     open: null,
     change: { ticket, actor: person, action: incoming.action, text: outcome.text },
-    destinations: parts.destinations(ticket.role),
+    destinations: [],
   });
 }
 

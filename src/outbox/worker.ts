@@ -149,11 +149,12 @@ export class OutboxWorker {
   private async deliver({ outgoing, key, attempts }: OutboxRow): Promise<Delivery> {
     try {
       if (!(await this.options.stillHolds(outgoing))) return { kind: 'sent' };
-      if (outgoing.kind === 'ping') {
+      if (outgoing.kind === 'ping' || outgoing.kind === 'thread') {
         const destination = this.options.destinations.get(carrierOf(outgoing));
-        return destination
-          ? await destination.ping(outgoing, key, attempts)
-          : { kind: 'permanent', error: `there is no destination ${outgoing.destination}` };
+        if (!destination) return { kind: 'permanent', error: `there is no destination ${outgoing.destination}` };
+        if (outgoing.kind === 'ping') return await destination.ping(outgoing, key, attempts);
+        // Where words cannot stand below a card, the card itself carries what was written since.
+        return destination.thread ? await destination.thread(outgoing, key, attempts) : { kind: 'sent' };
       }
       const sender = this.options.senders.get(outgoing.platform);
       return sender

@@ -106,7 +106,7 @@ export class KyselyStore implements Store {
         await enqueue(trx, `${turn.key}/reply`, reply, turn.at);
       }
       if (ticket && (turn.open || turn.change))
-        await enqueuePings(trx, turn.key, ticket.id, turn.open ? 'opened' : 'updated', turn.destinations, turn.at);
+        await enqueuePings(trx, turn.key, ticket.id, turn.open ? 'opened' : 'updated', ticket.places, turn.at);
       if (turn.next) {
         await insertIncoming(trx, turn.next);
         if (turn.next.address) await keepAddress(trx, turn.next.conversation, turn.next.address);
@@ -151,10 +151,10 @@ export class KyselyStore implements Store {
     });
   }
 
-  async forget({ key, of, at, destinations }: TakingBack): Promise<void> {
+  async forget({ key, of, at }: TakingBack): Promise<void> {
     await this.transact(async (trx) => {
-      for (const { id, role } of await forgetMessage(trx, of))
-        await enqueuePings(trx, `${key}/${id}`, id, 'updated', destinations(role), at);
+      for (const { id, places } of await forgetMessage(trx, of))
+        await enqueuePings(trx, `${key}/${id}`, id, 'updated', places, at);
       await closeIncoming(trx, key, 'done');
     });
   }

@@ -34,7 +34,7 @@ export async function enqueuePings(
     await enqueue(trx, `${key}/ping/${destination}`, { kind: 'ping', destination, ticket, what }, at);
 }
 
-/** What must arrive in order shares a lane: one conversation, or one ticket's card in one place. */
+/** What must arrive in order shares a lane: one conversation, or one ticket's card in one place and the words below it. */
 function laneOf(outgoing: Outgoing): string {
   switch (outgoing.kind) {
     case 'reply':
@@ -42,6 +42,7 @@ function laneOf(outgoing: Outgoing): string {
     case 'notice':
       return `notice:${outgoing.conversation}:${outgoing.person.id}`;
     case 'ping':
+    case 'thread':
       return `ping:${outgoing.destination}:${outgoing.ticket}`;
   }
 }

@@ -30,6 +30,15 @@ export interface Tables {
     role: string;
     claimed_by: string | null;
     claimed_by_id: string | null;
+    tier: Generated<number>;
+    round: Generated<number>;
+    next_what: string | null;
+    next_at: number | null;
+    /** A JSON list. */
+    places: Generated<string>;
+    bundle: number | null;
+    outcome: string | null;
+    seen_at: number | null;
     json: string;
     created_at: number;
     updated_at: number;
@@ -44,6 +53,18 @@ export interface Tables {
     after: string;
     text: string | null;
   };
+  /** Who is on call instead of whom the plan names. Times are milliseconds since 1970. */
+  on_call_overrides: {
+    id: Generated<number>;
+    schedule: string;
+    person: string;
+    from_at: number;
+    until_at: number;
+    by: string;
+    made_at: number;
+  };
+  /** What the auditor found; at most one open row for each key. */
+  alarms: { key: string; text: string; raised_at: number; cleared_at: number | null };
   outbox: {
     id: Generated<number>;
     key: string;

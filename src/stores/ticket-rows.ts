@@ -1,21 +1,27 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable, Updateable } from 'kysely';
 import { CodedError } from '../core/errors';
 import type { Role } from '../core/escalation';
-import type { TurnCommit } from '../core/ports';
+import type { TicketChange, TurnCommit } from '../core/ports';
 import {
+  isClosed,
   moveTicket,
+  type NextStep,
   type Ticket,
   type TicketDetails,
   type TicketEvent,
+  type TicketOutcome,
   type TicketState,
   ticketDetailsSchema,
 } from '../core/ticket';
 import type { Tables } from './tables';
 
-type TicketRow = Omit<Tables['tickets'], 'id'> & { id: number };
+type TicketRow = Selectable<Tables['tickets']>;
 
-export async function openTicket(trx: Kysely<Tables>, { open, at, conversationId }: TurnCommit): Promise<Ticket> {
-  const { role, details } = open!;
+export async function openTicket(
+  trx: Kysely<Tables>,
+  { open, at, conversationId, destinations }: TurnCommit,
+): Promise<Ticket> {
+  const { role, details, next } = open!;
   const values = {
     conversation: conversationId,
     state: 'open',
@@ -23,6 +29,12 @@ export async function openTicket(trx: Kysely<Tables>, { open, at, conversationId
     role,
     claimed_by: null,
     claimed_by_id: null,
+    next_what: next?.what ?? null,
+    next_at: next?.at ?? null,
+    places: JSON.stringify(destinations),
+    bundle: null,
+    outcome: null,
+    seen_at: null,
     json: JSON.stringify(details),
     created_at: at,
     updated_at: at,
@@ -43,15 +55,21 @@ export async function openTicket(trx: Kysely<Tables>, { open, at, conversationId
 /** Guarded by state and version: of two people who claim at once, one wins; whoever is late changes nothing. */
 export async function changeTicket(
   trx: Kysely<Tables>,
-  { ticket, actor, action, text }: NonNullable<TurnCommit['change']>,
+  { ticket, actor, action, choice, text, set = {} }: NonNullable<TurnCommit['change']>,
   at: number,
 ): Promise<Ticket> {
-  const after = moveTicket(ticket, action);
+  const after = moveTicket(ticket, action, choice);
   if (after === null)
     throw new CodedError('TURN_CONFLICT', `Ticket ${ticket.id} cannot be changed by ${action} any more.`);
   const row = await trx
     .updateTable('tickets')
-    .set({ state: after, ...ownerAfter(ticket, actor, action), version: ticket.version + 1, updated_at: at })
+    .set({
+      state: after,
+      ...ownerAfter(ticket, actor, action),
+      ...columnsOf(isClosed(after) ? { ...set, next: null } : set),
+      version: ticket.version + 1,
+      updated_at: at,
+    })
     .where('id', '=', ticket.id)
     .where('version', '=', ticket.version)
     .returningAll()
@@ -69,12 +87,22 @@ function ownerAfter(
 ): Pick<TicketRow, 'claimed_by' | 'claimed_by_id'> {
   const takes = action === 'claim' || (claimedBy === null && (action === 'reply' || action === 'resolve'));
   if (takes) return { claimed_by: name, claimed_by_id: id };
-  return action === 'not_mine'
+  return action === 'not_mine' || action === 'reassign'
     ? { claimed_by: null, claimed_by_id: null }
     : { claimed_by: claimedBy, claimed_by_id: claimedById };
 }
 
-async function addHistory(trx: Kysely<Tables>, event: TicketEvent): Promise<void> {
+/** The columns behind what changes beside the state. */
+export function columnsOf({ next, places, seenAt, ...same }: TicketChange): Updateable<Tables['tickets']> {
+  return {
+    ...same,
+    ...(next === undefined ? {} : { next_what: next?.what ?? null, next_at: next?.at ?? null }),
+    ...(places === undefined ? {} : { places: JSON.stringify(places) }),
+    ...(seenAt === undefined ? {} : { seen_at: seenAt }),
+  };
+}
+
+export async function addHistory(trx: Kysely<Tables>, event: TicketEvent): Promise<void> {
   await trx.insertInto('ticket_history').values(event).execute();
 }
 
@@ -87,6 +115,13 @@ export const ticketOf = (row: TicketRow): Ticket => ({
   claimedBy: row.claimed_by,
   claimedById: row.claimed_by_id,
   details: ticketDetailsSchema.parse(JSON.parse(row.json)) as TicketDetails,
+  tier: row.tier,
+  round: row.round,
+  next: row.next_what === null ? null : { what: row.next_what as NextStep, at: Number(row.next_at) },
+  places: JSON.parse(row.places) as string[],
+  bundle: row.bundle === null ? null : Number(row.bundle),
+  outcome: row.outcome as TicketOutcome | null,
+  seenAt: row.seen_at === null ? null : Number(row.seen_at),
   createdAt: Number(row.created_at),
   updatedAt: Number(row.updated_at),
 });

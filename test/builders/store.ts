@@ -119,6 +119,10 @@ export async function turn(
 
 /** A store that already holds one open ticket. */
 export async function openTicket(store: Store, key = 'open', parts: Partial<TurnCommit> = {}): Promise<Ticket> {
-  const { ticket } = await turn(store, key, { open: { role: 'account-admin', details: ticketDetails() }, ...parts });
+  const { ticket } = await turn(store, key, {
+    open: { role: 'account-admin', details: ticketDetails() },
+    destinations: ['desk'],
+    ...parts,
+  });
   return ticket!;
 }

@@ -14,6 +14,13 @@ const ticket: Ticket = {
   claimedBy: null,
   claimedById: null,
   details: ticketDetails({ tried: [{ step: 'mfa-lost/iam/another-device', outcome: 'not_solved' }] }),
+  tier: 1,
+  round: 0,
+  next: null,
+  places: [],
+  bundle: null,
+  outcome: null,
+  seenAt: null,
   createdAt: 0,
   updatedAt: 0,
 };

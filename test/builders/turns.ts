@@ -77,5 +77,7 @@ export const inShort = (outgoing: Outgoing): string => {
       return `only ${outgoing.person.name}: ${outgoing.say.name}`;
     case 'ping':
       return `${outgoing.destination}: ${outgoing.what} ${outgoing.ticket}`;
+    case 'thread':
+      return `${outgoing.destination}: below ${outgoing.ticket}, ${outgoing.what}`;
   }
 };

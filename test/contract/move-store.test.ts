@@ -70,6 +70,10 @@ if (noPostgres) process.stderr.write(`${noPostgres}\n`);
     const [row] = await store.takeOutbox('a', 3000, 4000, 1);
     await store.finishOutbox(row!.id, 'a', { kind: 'retry', dueAt: 9000, error: 'busy' });
     await store.close();
+    const database = new Database(file());
+    database.exec("INSERT INTO on_call_overrides VALUES (1, 'aws', 'grace', 1, 2, 'Alan', 1)");
+    database.exec("INSERT INTO alarms VALUES ('ticket/1001', 'no next step', 1, NULL)");
+    database.close();
   }
 
   const tables = () => {

@@ -40,7 +40,7 @@ eachStore((the, keeps) => {
   test.each([
     ['committed', () => the.store.commitTurn(turnCommit('m1'))],
     ['given up', () => the.store.failTurn('m1', 'c1', 'web', 2000, botLine('Sorry.'))],
-    ['a deletion', () => the.store.forget({ key: 'm1', of: 'm0', at: 2000, destinations: () => [] })],
+    ['a deletion', () => the.store.forget({ key: 'm1', of: 'm0', at: 2000 })],
   ])('handled is also what was %s', async (_how, end) => {
     await record('m1', 'a');
     await record('m2', 'a');

@@ -341,6 +341,13 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
         claimedBy: null,
         claimedById: null,
         details: ticketDetails(),
+        tier: 1,
+        round: 0,
+        next: null,
+        places: ['desk'],
+        bundle: null,
+        outcome: null,
+        seenAt: null,
         createdAt: 2000,
         updatedAt: 2000,
       });
@@ -445,12 +452,11 @@ describe.each(kinds)('$name', ({ keeps, place: newPlace }) => {
       expect(returned).toMatchObject({ state: 'open', claimedBy: null, claimedById: null });
     });
 
-    test('a change is told to the destinations', async () => {
+    test('a change is told wherever the card is', async () => {
       const ticket = await openTicket(store);
       await outgoing();
       await turn(store, 'a', {
         replies: () => [],
-        destinations: ['desk'],
         ...change(ticket, 'user_message', 'hello?', 'Ada'),
       });
       expect(await outgoing()).toEqual([{ kind: 'ping', destination: 'desk', ticket: ticket.id, what: 'updated' }]);

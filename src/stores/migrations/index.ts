@@ -2,6 +2,7 @@ import type { Migration } from 'kysely';
 import { first } from './0001-first';
 import { platforms } from './0002-platforms';
 import { processes } from './0003-processes';
+import { escalation } from './0004-escalation';
 
 /**
  * In order; a released migration is never edited. Both dialects run the same ones: where they need different words, those
@@ -11,4 +12,5 @@ export const migrations: Record<string, Migration> = {
   '0001-first': first,
   '0002-platforms': platforms,
   '0003-processes': processes,
+  '0004-escalation': escalation,
 };

@@ -65,11 +65,17 @@ describe('each action in each state, by somebody who does not have the ticket', 
   const done = true;
   const late = false;
   const table: [TicketState, Record<IncomingAction['action'], boolean>][] = [
-    ['open', { claim: done, reply: done, note: done, resolve: done, not_mine: late }],
-    ['claimed', { claim: late, reply: done, note: done, resolve: done, not_mine: late }],
-    ['waiting_for_user', { claim: late, reply: done, note: done, resolve: done, not_mine: late }],
-    ['resolved', { claim: late, reply: late, note: late, resolve: late, not_mine: late }],
-    ['cancelled', { claim: late, reply: late, note: late, resolve: late, not_mine: late }],
+    ['open', { claim: done, reply: done, note: done, resolve: done, not_mine: late, reassign: done, snooze: done }],
+    ['claimed', { claim: late, reply: done, note: done, resolve: done, not_mine: late, reassign: done, snooze: done }],
+    [
+      'waiting_for_user',
+      { claim: late, reply: done, note: done, resolve: done, not_mine: late, reassign: done, snooze: done },
+    ],
+    ['resolved', { claim: late, reply: late, note: late, resolve: late, not_mine: late, reassign: late, snooze: late }],
+    [
+      'cancelled',
+      { claim: late, reply: late, note: late, resolve: late, not_mine: late, reassign: late, snooze: late },
+    ],
   ];
   const cases = table.flatMap(([state, row]) =>
     Object.entries(row).map(([name, isDone]) => [state, name as IncomingAction['action'], isDone] as const),

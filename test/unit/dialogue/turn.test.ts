@@ -108,7 +108,7 @@ test('where not even the apology can be written, the message waits for the next 
 });
 
 test('two administrators who claim at once: one has it, and the employee hears it once', async () => {
-  const ticket = await openTicket(store);
+  const ticket = await openTicket(store, 'open', { destinations: [] });
   const claim = (key: string, name: string): Incoming => ({
     ...adminAction('claim'),
     key,
