@@ -37,6 +37,8 @@ export const tellStepSchema = z.strictObject({
   rule: z.union([z.string(), z.array(z.string()).min(1)]),
   links: z.array(z.string()).min(1),
   offer: roleSchema.optional(),
+  /** What is to do here only prepares for that person: the step ends in "shall I ask them?", and "yes" asks them. */
+  prepares: z.literal(true).optional(),
   guide: z.string().optional(),
   /** Who is meant when the person says "a person please" here; by default the `offer`, else the scenario's. */
   person: roleSchema.optional(),

@@ -78,7 +78,9 @@ function leadingYesOrNo(draft: Draft, text: string, understanding: Understanding
   if (elsewhere) return null;
   const first = simplify(text).split(' ')[0] ?? '';
   if (['no', 'nope', 'nah', 'still', 'nothing', 'neither'].includes(first)) return 'not_solved';
-  if (['yes', 'yep', 'yeah', 'yup'].includes(first) && simplify(text).split(' ').length <= 4) return 'solved';
+  // "Yes please do" to "shall I ask them?" is no word about how it went.
+  if (['yes', 'yep', 'yeah', 'yup'].includes(first) && simplify(text).split(' ').length <= 4)
+    return handsOver(draft) ? 'ask_admin' : 'solved';
   return null;
 }
 

@@ -122,9 +122,11 @@ function showTold(
   };
 }
 
-/** Whether a step only hands over: it has somebody to ask and nothing to try, so "yes" means "ask them". */
+/** Whether a step only hands over: it has somebody to ask and nothing to try out, so "yes" means "ask them". */
 export const onlyHandsOver = (scenario: Scenario, name: string, step: TellStep): boolean =>
-  step.offer !== undefined && isPerson(step.offer) && scenario.wording.steps[name]!.do.length === 0;
+  step.offer !== undefined &&
+  isPerson(step.offer) &&
+  (step.prepares === true || scenario.wording.steps[name]!.do.length === 0);
 
 function endingQuestion(content: Content, scenario: Scenario, name: string, step: TellStep): Line {
   return onlyHandsOver(scenario, name, step)
