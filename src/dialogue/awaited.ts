@@ -3,6 +3,7 @@ import { stepAt } from '../core/navigate';
 import { isAsk } from '../core/scenario';
 import type { Understanding } from '../core/understanding';
 import type { Draft } from './draft';
+import { saidOutcome, saidUnsure } from './outcome-words';
 import { holds, onOffer, simplify, typedButton, typedChoice } from './typed';
 import { onlyHandsOver } from './wording';
 
@@ -18,10 +19,13 @@ export function awaitedAnswer(
   const { phrases } = content;
   const { awaiting } = before;
   // After a hand-over nothing is asked: only words that say "it works" take the request back, never a bare "yes".
-  if (awaiting.kind === 'nothing')
-    return onOffer(before, 'solved') && !typedButton(phrases, text, ['yes'])
-      ? typedButton(phrases, text, ['solved'])
-      : null;
+  if (awaiting.kind === 'nothing') {
+    if (onOffer(before, 'solved') && !typedButton(phrases, text, ['yes']))
+      return typedButton(phrases, text, ['solved']);
+    // "Actually no, it didn't", said after all was well: back to where they were.
+    const takesItBack = before.earlier.length > 0 && before.tickets.length === 0 && saidOutcome(text) === 'not_solved';
+    return takesItBack ? 'not_solved' : null;
+  }
   const choiceTyped = typedChoice(content, before, text, corrected, understanding.entities);
   const saysMore = namesOtherType(understanding, before);
   if (choiceTyped && !(saysMore && awaiting.kind !== 'answer')) return choiceTyped;
@@ -40,7 +44,7 @@ export function awaitedAnswer(
         typedButton(phrases, corrected, ['solved', 'not_solved', 'ask_admin', 'next']);
       if (typed === 'ask_admin' && !onOffer(before, 'ask_admin')) return 'person';
       if (typed === 'next' && !onOffer(before, 'next')) return 'not_solved';
-      return typed ?? leadingYesOrNo(draft, text, understanding);
+      return typed ?? leadingYesOrNo(draft, text, understanding) ?? shortOutcome(draft, text, understanding);
     }
     case 'confirm-person':
     case 'confirm-second':
@@ -52,8 +56,13 @@ export function awaitedAnswer(
       if (awaiting.kind === 'confirm-second') return typed === 'yes' || typed === 'no' ? `choose:${typed}` : null;
       return typed === 'no' || typed === 'something_else' ? 'choose:something_else' : null;
     }
-    case 'answer':
-      return goChoice(draft, understanding);
+    case 'answer': {
+      // Nobody has to know: a question that has a way on for that takes it.
+      const unsure = saidUnsure(text)
+        ? ['choose:unsure', 'choose:other', 'choose:none'].find((id) => onOffer(before, id))
+        : undefined;
+      return unsure ?? goChoice(draft, understanding);
+    }
   }
 }
 
@@ -82,6 +91,13 @@ function leadingYesOrNo(draft: Draft, text: string, understanding: Understanding
   if (['yes', 'yep', 'yeah', 'yup'].includes(first) && simplify(text).split(' ').length <= 4)
     return handsOver(draft) ? 'ask_admin' : 'solved';
   return null;
+}
+
+/** A few loose words about how it went, unless they are surely about something else. */
+function shortOutcome(draft: Draft, text: string, understanding: Understanding): string | null {
+  const { intent, decision } = understanding;
+  const elsewhere = decision === 'answer' && !intent.startsWith('act.') && intent !== currentIntent(draft);
+  return elsewhere ? null : saidOutcome(text);
 }
 
 /** An answer that hands over to the scenario the words are about: "my password is refused" chooses that answer. */

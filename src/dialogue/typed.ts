@@ -14,6 +14,9 @@ const fillers = new Set([
   'plz',
   'thanks',
   'thank',
+  'thx',
+  'ty',
+  'cheers',
   'you',
   'well',
   'hm',
@@ -123,13 +126,16 @@ export function typedButton(phrases: Phrases, text: string, among: readonly Butt
   return exact ?? among.find((id) => wordings(phrases, id).some((phrase) => means(text, phrase))) ?? null;
 }
 
+/** Mere assent: as part of a longer text it asks for nothing. "The boss said just do it" is no request to ask somebody. */
+const assent = new Set('do it that please pls sure ok okay go ahead yes'.split(' '));
+
 /** "can i talk to a human pls", "yes please, ask them": a short text that holds one of the ways to say a button. */
 export function holds(phrases: Phrases, text: string, id: ButtonId): boolean {
   const said = ` ${simplify(text)} `;
   if (words(said.trim()).length > 9) return false;
   return wordings(phrases, id)
     .map(simplify)
-    .some((way) => way.includes(' ') && says(said, way));
+    .some((way) => way.includes(' ') && !words(way).every((word) => assent.has(word)) && says(said, way));
 }
 
 const wordings = (phrases: Phrases, id: ButtonId): string[] => [phrases.buttons[id].label, ...phrases.buttons[id].also];
