@@ -18,6 +18,7 @@ import type { TicketView } from './core/ticket-view';
 import { startMenu } from './dialogue/start-menu';
 import { Turns } from './dialogue/turn';
 import { viewHome } from './escalation/home-view';
+import { DutyRoster, type RosterParts } from './escalation/on-call';
 import { destinationsOf } from './escalation/routing';
 import { viewTicket } from './escalation/ticket-view';
 import { OutboxWorker } from './outbox/worker';
@@ -32,6 +33,7 @@ export interface HelpdeskParts {
   directories?: ReadonlyMap<Platform, Directory>;
   /** By what comes before the colon in a destination's name. Those named `desk` see every ticket. */
   destinations: ReadonlyMap<string, Destination>;
+  calendars?: RosterParts['calendars'];
   onTurnFailed: (reference: string, incoming: Incoming, error: unknown) => void;
   onInboxLost?: (error: unknown) => void;
   onDeliveryFailed: (row: OutboxRow | null, error: string) => void;
@@ -41,6 +43,8 @@ export interface HelpdeskParts {
 export interface Helpdesk {
   turns: Turns;
   outbox: OutboxWorker;
+  /** Who is on call. */
+  roster: DutyRoster;
   ticketView(id: number): Promise<TicketView | null>;
   ticketViews(): Promise<TicketView[]>;
   /** @param conversation the person's private conversation */
@@ -59,6 +63,12 @@ export function createHelpdesk(parts: HelpdeskParts): Helpdesk {
     destinations: parts.destinations,
     stillHolds: (outgoing) => stillHolds(store, outgoing),
     onFailed: parts.onDeliveryFailed,
+  });
+  const roster = new DutyRoster({
+    organization: parts.organization,
+    store,
+    clock,
+    ...(parts.calendars ? { calendars: parts.calendars } : {}),
   });
   const turns = new Turns({
     store,
@@ -79,6 +89,7 @@ export function createHelpdesk(parts: HelpdeskParts): Helpdesk {
   return {
     turns,
     outbox,
+    roster,
     ticketView,
     ticketViews: async () => {
       const tickets = await store.tickets({ closed: true, limit: shownTickets });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createHelpdesk, type Helpdesk } from './app';
 import { isLoopback, type Settings } from './config';
 import { CodedError } from './core/errors';
@@ -125,6 +126,12 @@ async function startParts(
     senders,
     directories,
     destinations,
+    calendars: {
+      folder: join(settings.dataDir, 'calendars'),
+      env: process.env,
+      onFailed: (schedule, reason) =>
+        log.warn({ schedule, reason }, 'a calendar cannot be read; its last copy is used'),
+    },
     onTurnFailed: (reference, incoming, error) =>
       log.error({ err: error, reference, conversation: incoming.conversation, key: incoming.key }, 'turn failed'),
     onInboxLost: (error) =>
@@ -154,6 +161,7 @@ async function startParts(
   const { url, port } = await listen(server, settings);
   helpdesk.turns.start();
   helpdesk.outbox.start();
+  void lookAtDuty(helpdesk, destinations, log);
   const platforms = chats.map(({ name }) => name);
   log.info({ url, model: from, scenarios: content.scenarios.length, platforms, resumed }, 'ready');
   return {
@@ -165,16 +173,33 @@ async function startParts(
     helpdesk,
     stop: async () => {
       await Promise.all([server.close(), ...chats.map(({ platform }) => platform.stop())]);
+      helpdesk.roster.stop();
       await helpdesk.turns.stop();
       await helpdesk.outbox.stop();
       await store.close();
     },
     kill: async () => {
       helpdesk.turns.kill();
+      helpdesk.roster.stop();
       await store.close();
       await Promise.all([server.close(), helpdesk.outbox.stop(), ...chats.map(({ platform }) => platform.stop())]);
     },
   };
+}
+
+/** Begins to read calendars, and warns of each time soon in which a route reaches nobody. It holds up no start. */
+async function lookAtDuty(
+  { roster }: Helpdesk,
+  destinations: ReadonlyMap<string, Destination>,
+  log: Log,
+): Promise<void> {
+  try {
+    await roster.start();
+    if ([...destinations.keys()].every((carrier) => carrier === 'desk')) return;
+    for (const gap of await roster.gaps(destinations)) log.warn({ gap }, 'nobody is reached for a time');
+  } catch (error) {
+    log.warn({ err: error }, 'who is on call cannot be looked up');
+  }
 }
 
 /**

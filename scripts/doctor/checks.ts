@@ -3,6 +3,7 @@ import { clock } from './clock';
 import { content } from './content';
 import { dataFolder } from './data-folder';
 import { database } from './database';
+import { onCall } from './on-call';
 import { openDesk } from './open-desk';
 import { organization } from './organization';
 import { port } from './port';
@@ -43,6 +44,7 @@ export const checks: readonly Check[] = [
   teamsEndpoint,
   teamsPlaces,
   routes,
+  onCall,
   // Last: it goes by the answers that the others got.
   clock,
 ];

@@ -1,4 +1,5 @@
 import type { Organization } from '../../src/core/organization';
+import { everyRoute } from '../../src/core/organization-names';
 import { check } from './check';
 
 type PlatformName = 'slack' | 'teams';
@@ -43,7 +44,7 @@ export const routes = check(
     const connected = (['slack', 'teams'] as const).filter((platform) => settings[platform] !== null);
     if (connected.length === 0) return;
     const used = usedDestinations(organization);
-    if (used.size === 0) report.found('routes-none');
+    if (everyRoute(organization).length === 0) report.found('routes-none');
     else if (!organization.routes?.default) report.found('routes-no-default');
     let reached = 0;
     for (const name of used) {
@@ -64,8 +65,15 @@ export const routes = check(
   },
 );
 
-const usedDestinations = ({ routes: all }: Organization): Set<string> =>
-  new Set(Object.values(all ?? {}).flatMap((route) => route?.tiers.flatMap(({ to }) => to) ?? []));
+/** Destinations alone; whether a person or a schedule is reached is looked at for each hour. */
+const usedDestinations = (organization: Organization): Set<string> =>
+  new Set(
+    everyRoute(organization)
+      .flatMap(({ route }) => route.tiers.flatMap(({ to }) => to))
+      .filter((name) => Object.hasOwn(organization.destinations ?? {}, name)),
+  );
 
 const waysOf = ({ destinations }: Organization, name: string): string[] =>
-  Object.entries(destinations?.[name] ?? {}).flatMap(([way, id]) => (id === undefined ? [] : [way]));
+  (['slack', 'teams', 'email', 'webhook', 'aws_support'] as const).filter(
+    (way) => destinations?.[name]?.[way] !== undefined,
+  );

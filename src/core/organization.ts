@@ -1,24 +1,22 @@
 import { z } from 'zod';
+import { durationSchema } from './duration';
+import { colleagueSchema, scheduleSchema, timeZoneSchema, workingHoursSchema } from './duty';
 import { roleSchema } from './escalation';
+import { faultsOfNames } from './organization-names';
+import { destinationSchema, routeSchema } from './routes';
 import { dayOf, planOn, type SupportPlans } from './support-plan';
 
 const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'write a date as 2027-01-01');
-const duration = z.string().regex(/^\d+(s|m|h|d)$/, 'write a duration as 15m, 1h or 2d');
 const httpsUrl = z.url({ protocol: /^https$/, error: 'an https address is needed' });
-
-const destinationSchema = z
-  .strictObject({ slack: z.string().optional(), teams: z.string().optional(), email: z.email().optional() })
-  .refine((d) => Object.keys(d).length > 0, 'name at least one way: slack, teams or email');
-const routeSchema = z.strictObject({
-  tiers: z.array(z.strictObject({ to: z.array(z.string()).min(1), claim_within: duration })).min(1),
-});
+/** What people and places are called inside the file. */
+const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'a name is made of letters, digits, dots and dashes');
 
 /** `organization.yaml`: what is true of this company. Every part is optional. */
 export const organizationSchema = z
   .strictObject({
     version: z.literal(1),
     name: z.string().optional(),
-    timezone: z.string().refine(isTimeZone, 'unknown time zone; write it as Europe/Berlin').optional(),
+    timezone: timeZoneSchema.optional(),
     portal_urls: z.array(httpsUrl).optional(),
     accounts: z
       .array(
@@ -30,7 +28,10 @@ export const organizationSchema = z
             .optional(),
           name: z.string().optional(),
           kind: z.enum(['standalone', 'management', 'member']).optional(),
+          /** The id or e-mail address of a colleague; asked first where only the owner of an account can help. */
           owner: z.string().optional(),
+          /** A name under account_routes, for the roles that somebody has for one account. */
+          route: z.string().optional(),
         }),
       )
       .optional(),
@@ -43,40 +44,35 @@ export const organizationSchema = z
     support_plans: z
       .array(z.strictObject({ plan: z.string(), from: isoDate.optional(), until: isoDate.optional() }))
       .optional(),
-    destinations: z.record(z.string(), destinationSchema).optional(),
+    people: z.record(name, colleagueSchema).optional(),
+    working_hours: z.record(name, workingHoursSchema).optional(),
+    on_call: z.record(name, scheduleSchema).optional(),
+    destinations: z.record(name, destinationSchema).optional(),
     routes: z.partialRecord(z.union([z.literal('default'), roleSchema]), routeSchema).optional(),
+    account_routes: z.record(name, routeSchema).optional(),
+    /** Who is called when an account may be under attack, whatever the role. */
+    urgent: routeSchema.optional(),
+    /** What happens to a ticket by itself after these times. */
+    follow_up: z
+      .strictObject({
+        remind_after: durationSchema,
+        return_after: durationSchema,
+        ask_user_after: durationSchema,
+        ask_aws_after: durationSchema,
+      })
+      .partial()
+      .optional(),
     admins: z
       .strictObject({ slack: z.array(z.string()), teams: z.array(z.string()) })
       .partial()
       .optional(),
   })
   .superRefine((organization, context) => {
-    for (const [role, route] of Object.entries(organization.routes ?? {})) {
-      route.tiers.forEach((tier, index) => {
-        tier.to.forEach((name, position) => {
-          if (!organization.destinations?.[name]) {
-            context.addIssue({
-              code: 'custom',
-              path: ['routes', role, 'tiers', index, 'to', position],
-              message: `unknown destination "${name}"`,
-            });
-          }
-        });
-      });
-    }
+    for (const { path, message } of faultsOfNames(organization)) context.addIssue({ code: 'custom', path, message });
   });
 export type Organization = z.infer<typeof organizationSchema>;
 
 export const noOrganization: Organization = { version: 1 };
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** The plan in force on a day, so that a plan that has ended is never named. */
 export function supportPlanOn(organization: Organization, at: number): string | undefined {

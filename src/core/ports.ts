@@ -1,4 +1,5 @@
 import type { Conversation } from './conversation';
+import type { OnCallOverride } from './duty';
 import type { Role } from './escalation';
 import type { Address, Incoming, Person, Platform, Reply } from './message';
 import type { Ticket, TicketDetails, TicketEvent } from './ticket';
@@ -226,6 +227,12 @@ export interface Store extends PlatformMemory {
       | { kind: 'retry'; dueAt: number; error: string; counts?: boolean }
       | { kind: 'failed'; error: string },
   ): Promise<boolean>;
+  /** Somebody is on call instead of whom the plan names. */
+  addOverride(override: Omit<OnCallOverride, 'id'>): Promise<OnCallOverride>;
+  /** Those that hold at some time between the two, oldest first. */
+  overrides(from: number, until: number): Promise<OnCallOverride[]>;
+  /** False when there is none of that number. */
+  removeOverride(id: number): Promise<boolean>;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { type Conversation, conversationSchema, newConversation } from '../core/conversation';
+import type { OnCallOverride } from '../core/duty';
 import { CodedError } from '../core/errors';
 import type { Address, Incoming, Platform } from '../core/message';
 import type {
@@ -26,6 +27,7 @@ import {
   takeIncoming,
 } from './inbox-rows';
 import { enqueue, enqueuePings } from './outbox-rows';
+import { addOverride, overridesBetween, removeOverride } from './override-rows';
 import { wordsOf } from './sql-words';
 import type { Tables } from './tables';
 import { changeTicket, openTicket, ticketOf } from './ticket-rows';
@@ -301,6 +303,18 @@ export class KyselyStore implements Store {
       db.updateTable('outbox').set(values).where('id', '=', id).where('lease_owner', '=', owner).executeTakeFirst(),
     );
     return done.numUpdatedRows === 1n;
+  }
+
+  async addOverride(override: Omit<OnCallOverride, 'id'>): Promise<OnCallOverride> {
+    return this.write((db) => addOverride(db, override));
+  }
+
+  async overrides(from: number, until: number): Promise<OnCallOverride[]> {
+    return overridesBetween(this.db, from, until);
+  }
+
+  async removeOverride(id: number): Promise<boolean> {
+    return Number.isSafeInteger(id) && this.write((db) => removeOverride(db, id));
   }
 
   async close(): Promise<void> {

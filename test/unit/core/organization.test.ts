@@ -160,3 +160,125 @@ describe('companyFacts', () => {
     expect(JSON.stringify(facts({ accounts: [{ id: '111122223333', owner: 'cy@example.com' }] }))).not.toContain('cy@');
   });
 });
+
+describe('people, hours and turns', () => {
+  const whole = `version: 1
+people:
+  grace: { slack: U1 }
+  alan: { email: alan@example.com }
+working_hours:
+  office: { week: [{ days: mon-fri, from: "09:00", until: "17:00" }] }
+on_call:
+  duty:
+    rotation: { people: [grace, alan], start: "2026-11-30", every: 1w }
+destinations:
+  room: { slack: C1 }
+  vault: { slack: C2, restricted: true }
+accounts:
+  - { id: "111122223333", route: prod }
+account_routes:
+  prod: { tiers: [{ to: [alan@example.com, other@example.com], claim_within: 1h }] }
+routes:
+  default: { tiers: [{ to: [room], claim_within: 15m, hours: office, repeat: 2 }, { to: [duty, grace], claim_within: 15m }] }
+urgent: { restricted: true, tiers: [{ to: [vault, duty, grace, alan@example.com], claim_within: 5m }] }
+follow_up: { remind_after: 1h }
+`;
+
+  test('the whole of it loads, and a turn hands over in the morning where nothing is said', () => {
+    expect(read(whole).on_call?.duty?.rotation?.handover).toBe('09:00');
+  });
+
+  test('the example file of the repository loads', () => {
+    expect(readOrganization(join(__dirname, '../../../organization.example.yaml')).urgent?.restricted).toBe(true);
+  });
+
+  test.each([
+    ['a colleague nobody can reach', 'grace: { slack: U1 }', 'grace: { name: Grace }', 3, 'name at least one way'],
+    ['a channel for a person', 'grace: { slack: U1 }', 'grace: { slack: C1 }', 3, 'begins with U or W'],
+    [
+      'an unknown key of a colleague',
+      'grace: { slack: U1 }',
+      'grace: { slack: U1, phone: 1 }',
+      3,
+      'unknown key "phone"',
+    ],
+    ['a day that is none', 'from: "09:00"', 'from: "25:00"', 6, 'write a time as "09:00"'],
+    ['days that are none', 'mon-fri', 'monday', 6, 'write days as mon-fri'],
+    ['a date that is none', '2026-11-30', '2026-02-30', 9, 'there is no such day'],
+    ['somebody unknown in a turn', '[grace, alan], start', '[grace, eve], start', 9, '"eve" is not among the people'],
+    [
+      'a schedule without a way to know',
+      'rotation: { people: [grace, alan], start: "2026-11-30", every: 1w }',
+      'hours: office',
+      8,
+      'name one of rotation',
+    ],
+    ['two ways to know', '    rotation:', '    calendar: ./duty.ics\n    rotation:', 8, 'name one of rotation'],
+    [
+      'a calendar without encryption',
+      'rotation: { people: [grace, alan], start: "2026-11-30", every: 1w }',
+      'calendar: "http://example.com/x.ics"',
+      9,
+      'https address or the path',
+    ],
+    ['hours nobody named', 'hours: office, repeat', 'hours: nights, repeat', 18, 'unknown working hours "nights"'],
+    ['a tier for nobody', 'to: [duty, grace], claim', 'to: [duty, eve], claim', 18, 'unknown destination "eve"'],
+    [
+      'a name that every object has',
+      'to: [duty, grace], claim',
+      'to: [constructor], claim',
+      18,
+      'unknown destination "constructor"',
+    ],
+    ['an account’s route nobody named', 'route: prod }', 'route: dev }', 14, 'unknown account route "dev"'],
+    [
+      'one name for two things',
+      '  room: { slack: C1 }',
+      '  room: { slack: C1 }\n  duty: { slack: C3 }',
+      8,
+      'also the name of a destination',
+    ],
+    [
+      'an open channel for a suspected attack',
+      'to: [vault, duty',
+      'to: [room, duty',
+      19,
+      '"room" is open to more people',
+    ],
+    [
+      'an open address for a suspected attack',
+      'alan@example.com], claim_within: 5m',
+      'all@example.com], claim_within: 5m',
+      19,
+      'open to more people',
+    ],
+    ['a tier that is called no times', 'repeat: 2', 'repeat: 0', 18, 'repeat'],
+    ['no time at all', 'claim_within: 5m', 'claim_within: 0m', 19, 'write a duration as 15m'],
+    [
+      'a webhook without encryption',
+      'room: { slack: C1 }',
+      'room: { webhook: { url: "http://example.com", secret_env: X } }',
+      11,
+      'an https address is needed',
+    ],
+    [
+      'a place that is only restricted',
+      'vault: { slack: C2, restricted: true }',
+      'vault: { restricted: true }',
+      12,
+      'name at least one way',
+    ],
+  ])('%s is refused with its line', (_name, from, to, line, problem) => {
+    expect(whole).toContain(from);
+    const message = refusal(whole.replace(from, to));
+    expect(message).toContain(problem);
+    expect(message).toMatch(new RegExp(`organization\\.yaml:${line}\\b`));
+  });
+
+  test('a single person may be told of a suspected attack without a mark', () => {
+    expect(() => read(whole.replace('vault: { slack: C2, restricted: true }', 'vault: { slack: U9 }'))).not.toThrow();
+    expect(
+      refusal(whole.replace('vault: { slack: C2, restricted: true }', 'vault: { slack: U9, restricted: false }')),
+    ).toContain('"vault"');
+  });
+});
