@@ -51,16 +51,16 @@ const secret: readonly (readonly [text: string, kind: SecretKind, gone: string])
   ['token code 112233 expired', 'code', '112233'],
   ['(mfa) pin:246810', 'code', '246810'],
   // Tokens and links that open a session
-  ['otpauth://totp/AWS:ada?secret=JBSWY3DPEHPK3PXP', 'token', 'JBSWY3DPEHPK3PXP'],
+  ['otpauth://totp/AWS:ada?secret=JBSWY3DPEHPK3PXP', 'seed', 'JBSWY3DPEHPK3PXP'],
   ['eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abcDEF123', 'token', 'eyJzdWIi'],
   [
     'https://signin.aws.amazon.com/federation?Action=login&SigninToken=VCQgs5qZZt3Q6fn8Tr5EXAMPLE',
-    'token',
+    'link',
     'VCQgs5qZZt3Q6fn8Tr5EXAMPLE',
   ],
-  ['https://b.s3.amazonaws.com/x?X-Amz-Signature=abcdef0123', 'token', 'abcdef0123'],
-  ['https://example.com/reset?token=9f8e7d', 'token', '9f8e7d'],
-  ['https://example.com/verify?a=1&code=445566', 'token', '445566'],
+  ['https://b.s3.amazonaws.com/x?X-Amz-Signature=abcdef0123', 'link', 'abcdef0123'],
+  ['https://example.com/reset?token=9f8e7d', 'link', '9f8e7d'],
+  ['https://example.com/verify?a=1&code=445566', 'link', '445566'],
   [`IQoJ${'b3JpZ2luX2Vj'.repeat(8)}`, 'token', 'b3JpZ2luX2Vj'],
   [`AWS_SESSION_TOKEN=FwoG${'ZXIvYXdzEXAMPLE'.repeat(6)}`, 'token', 'ZXIvYXdzEXAMPLE'],
   ['bot token xoxb-123456789012-abcdefghij', 'token', 'abcdefghij'],
@@ -185,7 +185,7 @@ describe('maskSecrets', () => {
   });
 
   test('the key of an enrolment is taken out together with its link', () => {
-    expect(maskSecrets('scan otpauth://totp/x?secret=ABC please').text).toBe('scan [removed: token] please');
+    expect(maskSecrets('scan otpauth://totp/x?secret=ABC please').text).toBe('scan [removed: seed] please');
   });
 });
 
