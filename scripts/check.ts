@@ -10,6 +10,7 @@ import { packageRoot } from '../src/package-files';
 import { failWith } from './fail';
 import { uncovered } from './generated/coverage';
 import { stalePages } from './generated/pages';
+import { unshown } from './generated/security-page';
 import { readWrittenTranscripts } from './generated/written-transcripts';
 
 /** One part of the check. `faults` is the text to show, empty when all is well. */
@@ -60,6 +61,17 @@ export function partsOf(root: string): Part[] {
           remedy: 'run `npm run docs`',
         })),
       ),
+    },
+    {
+      name: 'a test for every threat',
+      run: () =>
+        formatFaults(
+          unshown(root).map((problem) => ({
+            file: 'test/security/rows.ts',
+            problem,
+            remedy: 'write the test, or take the row away',
+          })),
+        ),
     },
     { name: 'structure', run: program(root, 'node_modules/jest/bin/jest.js', '--silent', 'test/architecture.test.ts') },
   ];

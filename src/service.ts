@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { createHelpdesk, type Helpdesk } from './app';
 import { isLoopback, type Settings } from './config';
 import { CodedError } from './core/errors';
 import type { Platform } from './core/message';
 import { type Clock, carrierOf, type Destination, type Directory, type PlatformSender, type Store } from './core/ports';
+import { sealed } from './core/sealed';
 import { maskSecrets } from './core/secrets';
 import type { Knowledge } from './knowledge';
 import type { Log } from './log';
@@ -81,7 +83,7 @@ async function startParts(
   const loopback = deskMayOpen(settings);
   const inbox = {
     receive: async (incoming: Parameters<Helpdesk['turns']['receive']>[0]) => {
-      const result = await helpdesk.turns.receive(incoming);
+      const result = await helpdesk.turns.receive(sealed(incoming, maskSecrets, digestOf));
       if (result === 'recorded') metrics.received(incoming.platform, incoming.kind);
       return result;
     },
@@ -201,6 +203,7 @@ async function lookAtDuty(
     log.warn({ err: error }, 'who is on call cannot be looked up');
   }
 }
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 /**
  * The desk has no sign-in, so it serves this machine alone. A proxy in front of a loopback address makes it reachable

@@ -95,7 +95,7 @@ const mayImport: Record<string, readonly string[]> = {
   // Chooses the chat platforms that the settings name; the only one that knows both.
   platforms: ['core', 'config', 'platforms/slack', 'platforms/teams'],
   config: ['core'],
-  log: [],
+  log: ['core'],
   metrics: [],
   // Roots that put the parts together.
   understanding: ['core', 'content', 'nlu'],

@@ -6,6 +6,7 @@ import { errorsPage } from './errors-page';
 import { everyPathFile, everyPathPage, playScenario } from './every-path';
 import { parityPage } from './parity-page';
 import { scenariosPage } from './scenarios-page';
+import { securityPage } from './security-page';
 import { readWrittenTranscripts } from './written-transcripts';
 
 /** Every generated file of the repository: its path from the root, and its text. */
@@ -17,6 +18,7 @@ export function generatedPages(root: string, content: Content): Map<string, stri
     ['docs/doctor.md', doctorPage()],
     ['docs/errors.md', errorsPage()],
     ['docs/parity.md', parityPage()],
+    ['docs/security.md', securityPage()],
     ['docs/scenarios.md', scenariosPage(content, played, written)],
   ]);
 }

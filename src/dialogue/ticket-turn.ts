@@ -1,5 +1,6 @@
 import type { PhraseName } from '../core/content';
 import type { IncomingAction, Person } from '../core/message';
+import { refusalOf, roleOf } from '../core/permissions';
 import { ticketSubject } from '../core/ports';
 import { type Ticket, ticketNumber } from '../core/ticket';
 import { actOnTicket } from './ticket-action';
@@ -39,7 +40,7 @@ export async function ticketTurn(parts: TurnParts, incoming: IncomingAction): Pr
 /** Who pressed comes from the platform's signature, what they may do from us, at this moment. */
 async function refuse(
   parts: TurnParts,
-  { card, platform, ticket: id }: IncomingAction,
+  { action, card, platform, ticket: id }: IncomingAction,
   ticket: Ticket | null,
   person: Person,
 ): Promise<[name: PhraseName | null, values: Values]> {
@@ -48,11 +49,9 @@ async function refuse(
     const posts = await parts.store.posts(ticketSubject(id, card.destination));
     if (!posts.some((post) => post.id === card.id)) return ['unknown-card', {}];
   }
-  const values = { ticket: ticketNumber(id) };
-  if (ticket.details.person.id === person.id) return ['action-own-ticket', values];
-  const may = await mayAct(parts, platform, person);
-  const refusal = { yes: null, no: 'action-not-yours', unknown: 'action-not-checked' } as const;
-  return [refusal[may], values];
+  const role = roleOf(ticket, platform, person, await mayAct(parts, platform, person));
+  const values = { ticket: ticketNumber(id), state: stateOf(ticket) };
+  return [refusalOf(role, action, ticket.state), values];
 }
 
 const refused = (

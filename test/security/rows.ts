@@ -28,4 +28,21 @@ export const rows = {
     bar: { samples: 2_000, alarms: 0.005 },
     figure: 'at most {alarms%} of more than {samples} texts, every known utterance among them',
   },
+  'permissions.table': {
+    area: 'Who may do what',
+    threat: 'Somebody presses a button on a ticket that is not theirs to press',
+    defence:
+      'One table of role, action and state (src/core/permissions.ts), asked when the press is handled, with the identity the platform signed; the refusal is private and says who may',
+    file: 'test/security/permissions/role-action-state.test.ts',
+    bar: { cells: 252 },
+    figure: 'every cell of the table, {cells} at least, played on the whole bot',
+  },
+  'permissions.other-side': {
+    area: 'Who may do what',
+    threat: 'Somebody asks on one platform and acts on their own ticket from the other',
+    defence: 'Nobody acts on a ticket of somebody of the same name on the other platform',
+    file: 'test/security/permissions/role-action-state.test.ts',
+    bar: { spellings: 4 },
+    figure: '{spellings} spellings of the name, all refused',
+  },
 } as const satisfies Record<string, Row>;
