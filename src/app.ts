@@ -1,5 +1,4 @@
 import type { Content } from './core/content';
-import type { Role } from './core/escalation';
 import type { HomeView } from './core/home-view';
 import type { Incoming, Platform } from './core/message';
 import type { Organization } from './core/organization';
@@ -13,13 +12,15 @@ import type {
   Store,
   Understander,
 } from './core/ports';
-import { isClosed } from './core/ticket';
+import { isClosed, type Ticket } from './core/ticket';
 import type { TicketView } from './core/ticket-view';
 import { startMenu } from './dialogue/start-menu';
 import { Turns } from './dialogue/turn';
+import { ticketCourse } from './escalation/course';
+import { EscalationCycle } from './escalation/cycle';
 import { viewHome } from './escalation/home-view';
 import { DutyRoster, type RosterParts } from './escalation/on-call';
-import { destinationsOf } from './escalation/routing';
+import { routesOf } from './escalation/routing';
 import { viewTicket } from './escalation/ticket-view';
 import { OutboxWorker } from './outbox/worker';
 
@@ -37,6 +38,7 @@ export interface HelpdeskParts {
   onTurnFailed: (reference: string, incoming: Incoming, error: unknown) => void;
   onInboxLost?: (error: unknown) => void;
   onDeliveryFailed: (row: OutboxRow | null, error: string) => void;
+  onCycleFailed: (error: unknown) => void;
 }
 
 /** The bot put together: turns in, outbox out, tickets to look at. Platforms are handed in by whoever starts it. */
@@ -45,6 +47,7 @@ export interface Helpdesk {
   outbox: OutboxWorker;
   /** Who is on call. */
   roster: DutyRoster;
+  cycle: EscalationCycle;
   ticketView(id: number): Promise<TicketView | null>;
   ticketViews(): Promise<TicketView[]>;
   /** @param conversation the person's private conversation */
@@ -64,11 +67,19 @@ export function createHelpdesk(parts: HelpdeskParts): Helpdesk {
     stillHolds: (outgoing) => stillHolds(store, outgoing),
     onFailed: parts.onDeliveryFailed,
   });
-  const roster = new DutyRoster({
     organization: parts.organization,
     store,
     clock,
     ...(parts.calendars ? { calendars: parts.calendars } : {}),
+  });
+  const routes = async () => routesOf(parts.organization, parts.destinations, await roster.facts());
+  const cycle = new EscalationCycle({
+    store,
+    clock,
+    content: () => content,
+    routes,
+    onCommitted: () => outbox.wake(),
+    onFailed: parts.onCycleFailed,
   });
   const turns = new Turns({
     store,
@@ -77,31 +88,37 @@ export function createHelpdesk(parts: HelpdeskParts): Helpdesk {
     content: () => content,
     organization: () => parts.organization,
     directories: parts.directories ?? new Map(),
-    destinations: (role: Role) => destinationsOf(parts.organization, role, parts.destinations),
+    course: ticketCourse({ content: () => content, routes }),
     onCommitted: () => outbox.wake(),
     onFailed: parts.onTurnFailed,
     ...(parts.onInboxLost ? { onInboxLost: parts.onInboxLost } : {}),
   });
+  const viewOf = async (ticket: Ticket): Promise<TicketView> =>
+    viewTicket(content, ticket, await store.history(ticket.id), await store.followers(ticket.id));
   const ticketView = async (id: number): Promise<TicketView | null> => {
     const ticket = await store.ticket(id);
-    return ticket && viewTicket(content, ticket, await store.history(id));
+    return ticket && viewOf(ticket);
   };
   return {
     turns,
     outbox,
     roster,
+    cycle,
     ticketView,
     ticketViews: async () => {
       const tickets = await store.tickets({ closed: true, limit: shownTickets });
-      return Promise.all(tickets.map(async (ticket) => viewTicket(content, ticket, await store.history(ticket.id))));
+      return Promise.all(tickets.map(viewOf));
     },
     homeView: (conversation, isAdmin) => viewHome({ content, store, start: startMenu(content) }, conversation, isAdmin),
   };
 }
 
-/** A ping about a new ticket is dropped once the ticket is closed: nobody is called for what is over. */
+/** Nobody is called for what is over, and nobody is reminded of what has gone on since. */
 async function stillHolds(store: Store, outgoing: Outgoing): Promise<boolean> {
-  if (outgoing.kind !== 'ping' || outgoing.what !== 'opened') return true;
+  const isCall = outgoing.kind === 'ping' && outgoing.what === 'opened';
+  const isReminder = outgoing.kind === 'thread' && outgoing.while !== undefined;
+  if (!isCall && !isReminder) return true;
   const ticket = await store.ticket(outgoing.ticket);
-  return ticket !== null && !isClosed(ticket.state);
+  if (!ticket || isClosed(ticket.state)) return false;
+  return !isReminder || ticket.state === outgoing.while;
 }

@@ -142,6 +142,7 @@ async function startParts(
       if (row) metrics.delivered(carrierOf(row.outgoing), 'failed');
       log.warn({ outbox: row?.id, key: row?.key, error }, 'delivery failed');
     },
+    onCycleFailed: (error) => log.error({ err: error }, 'the escalation cycle failed; it is tried again'),
   });
   const server = createHttpServer({
     host: settings.host,
@@ -163,7 +164,11 @@ async function startParts(
   const { url, port } = await listen(server, settings);
   helpdesk.turns.start();
   helpdesk.outbox.start();
+<<<<<<< HEAD
   void lookAtDuty(helpdesk, destinations, log);
+=======
+  helpdesk.cycle.start();
+>>>>>>> 542ca21 (feat(escalation): rules of what happens to a ticket by itself, and the cycle that does it)
   const platforms = chats.map(({ name }) => name);
   log.info({ url, model: from, scenarios: content.scenarios.length, platforms, resumed }, 'ready');
   return {
@@ -177,12 +182,17 @@ async function startParts(
       await Promise.all([server.close(), ...chats.map(({ platform }) => platform.stop())]);
       helpdesk.roster.stop();
       await helpdesk.turns.stop();
+      await helpdesk.cycle.stop();
       await helpdesk.outbox.stop();
       await store.close();
     },
     kill: async () => {
       helpdesk.turns.kill();
+<<<<<<< HEAD
       helpdesk.roster.stop();
+=======
+      await helpdesk.cycle.stop();
+>>>>>>> 542ca21 (feat(escalation): rules of what happens to a ticket by itself, and the cycle that does it)
       await store.close();
       await Promise.all([server.close(), helpdesk.outbox.stop(), ...chats.map(({ platform }) => platform.stop())]);
     },

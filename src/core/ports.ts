@@ -2,7 +2,7 @@ import type { Conversation } from './conversation';
 import type { OnCallOverride } from './duty';
 import type { Role } from './escalation';
 import type { Address, Incoming, Person, Platform, Reply } from './message';
-import type { Ticket, TicketDetails, TicketEvent } from './ticket';
+import type { Ticket, TicketDetails, TicketEvent, TicketState } from './ticket';
 import type { Entities, Understanding } from './understanding';
 
 /** Turns words into an intent, its confidence and the facts said along the way. Deterministic and free of I/O. */
@@ -61,7 +61,11 @@ export type Outgoing =
       word: string;
       what: 'new' | 'changed' | 'gone';
       line: ThreadLine;
-    };
+      /** Dropped, just before it leaves, once the ticket is in another state. */
+      while?: TicketState;
+    }
+  /** Something is wrong with the desk itself: a word to the administrators that belongs to no ticket's card. */
+  | { kind: 'alarm'; destination: string; key: string; say: Reply };
 
 export type ThreadLine = { from: 'person'; name: string; text: string; files: string[] } | { from: 'bot'; say: Reply };
 
@@ -99,6 +103,19 @@ export interface NewTicket {
   details: TicketDetails;
   /** Without one, the cycle gives it one when it next looks. */
   next?: Ticket['next'];
+  /** 0 where nobody is called before the hours of the first tier begin; by default 1. */
+  tier?: number;
+  /** What makes it one of many about the same thing. */
+  flood?: FloodRule;
+}
+
+/** When tickets count as one and the same trouble of many people. */
+export interface FloodRule {
+  /** Tickets with the same key may be about the same thing. */
+  key: string;
+  /** So many within that time are called out one by one; those after them stand behind the first. */
+  alone: number;
+  withinMs: number;
 }
 
 /** All that one turn changes, written in one commit or not at all. */
@@ -131,12 +148,43 @@ export interface TurnCommit {
   } | null;
   /** Where the card of a ticket that is opened goes; one that exists is brought up to date wherever it is. */
   destinations: string[];
+  /** What else leaves because of it, under keys of this commit. */
+  also?: (ticket: Ticket | null) => Outgoing[];
 }
 
 /** The parts of a ticket that change beside its state. */
 export type TicketChange = Partial<
-  Pick<Ticket, 'role' | 'tier' | 'round' | 'next' | 'places' | 'bundle' | 'outcome' | 'seenAt'>
+  Pick<
+    Ticket,
+    'role' | 'tier' | 'round' | 'asked' | 'next' | 'places' | 'unreached' | 'takenAt' | 'bundle' | 'outcome' | 'seenAt'
+  >
 >;
+
+/** What happens to a ticket by itself: all of it in one commit. */
+export interface Advance {
+  /** The state it goes to; its own where that stays. */
+  state: TicketState;
+  /** Nobody, or somebody else, has it from now on; absent where that stays. */
+  owner?: { id: string | null; name: string } | null;
+  /** Always with the step after this one, unless it is closed now. */
+  set: TicketChange & Pick<Ticket, 'next'>;
+  /** A line of the history; null where nothing was done but to mend the next step. */
+  history: { actor: string; action: string; text: string | null } | null;
+  /** Places that get the card; all others where it is are brought up to date. */
+  calls: string[];
+  /** Words below the card. */
+  words: { place: string; say: Reply; while?: TicketState }[];
+  /** What the employee reads. */
+  tells: Reply | null;
+  alarm: Alarm | null;
+}
+
+/** What the auditor, or the engine itself, found wrong. */
+export interface Alarm {
+  /** The same trouble has the same key: it is told once. */
+  key: string;
+  text: string;
+}
 
 /** A message that its writer deleted. */
 export interface TakingBack {
@@ -202,6 +250,21 @@ export interface Store extends PlatformMemory {
    * marks the inbox row done that asked for it.
    */
   forget(taking: TakingBack): Promise<void>;
+  /**
+   * Does what is due: takes open tickets whose next step has come, or that have none, asks `decide` about each and
+   * commits all that follows together. Others may do the same at once: each ticket is somebody's alone for the time.
+   * @param decide told the ticket, and the one it stands behind; null leaves it as it is
+   * @returns how many were taken
+   */
+  advanceTickets(
+    now: number,
+    limit: number,
+    decide: (ticket: Ticket, leader: Ticket | null) => Advance | null,
+  ): Promise<number>;
+  /** Calls that have not got through since `before`, of whatever reason but that their platform asked to wait, are given up as such. */
+  giveUpCalls(before: number): Promise<number>;
+  /** How many open tickets stand behind one. */
+  followers(ticket: number): Promise<number>;
   ticket(id: number): Promise<Ticket | null>;
   /** Newest first; `conversation` narrows them to one person's private chat. */
   tickets(filter: { closed: boolean; limit: number; conversation?: string }): Promise<Ticket[]>;
@@ -267,5 +330,7 @@ export interface Directory {
 export interface Destination {
   /** Says words below a ticket's card, changes them or takes them back. */
   thread?(outgoing: Extract<Outgoing, { kind: 'thread' }>, key: string, attempt: number): Promise<Delivery>;
+  /** Says that something is wrong with the desk itself, as a message of its own. */
+  alarm?(outgoing: Extract<Outgoing, { kind: 'alarm' }>, key: string, attempt: number): Promise<Delivery>;
   ping(outgoing: Extract<Outgoing, { kind: 'ping' }>, key: string, attempt: number): Promise<Delivery>;
 }

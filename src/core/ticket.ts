@@ -56,13 +56,22 @@ export interface Ticket {
   /** Id of that person; null where nobody has it, or where it was taken before ids were kept. */
   claimedById: string | null;
   details: TicketDetails;
-  /** The group of people that was called last, from 1; `round` counts how often the whole chain was called before. */
+  /**
+   * The group of people that was called last, from 1; 0 while none was: their hours have not begun, or somebody was asked
+   * by name. `round` counts how often the whole chain was called before.
+   */
   tier: number;
   round: number;
+  /** How often the present step was done already: a tier called again, somebody asked again. */
+  asked: number;
   /** Null once it is closed, and on tickets of an earlier version until the cycle meets them. */
   next: { what: NextStep; at: number } | null;
   /** Where its card is, or is on its way to: `desk`, `slack:C…`, `teams:19:…`, `email:…`. */
   places: string[];
+  /** Those of the places that a card could not be brought to since the last call. */
+  unreached: string[];
+  /** The place of the card that whoever has it took it on; null where nobody has it, or where they used no card. */
+  takenAt: string | null;
   /** The ticket whose card stands for this one as well: many people, one outage. */
   bundle: number | null;
   outcome: TicketOutcome | null;

@@ -3,6 +3,7 @@ import { type Incoming, type IncomingMessage, incomingMessageSchema, type Person
 import type { ChatLine, TurnCommit } from '../core/ports';
 import type { SecretKind } from '../core/secrets';
 import { type Ticket, ticketNumber } from '../core/ticket';
+import type { Opening } from '../core/ticket-course';
 import type { Outcome } from './draft';
 import { respond, type TurnInput } from './respond';
 import { personOf, type TurnParts } from './turn-parts';
@@ -39,16 +40,24 @@ export async function messageTurn(parts: TurnParts, incoming: IncomingMessage): 
     const next = movedTo(incoming.shared, incoming, before, person);
     return commitAside(parts, incoming, stored, version, 'continue-privately', next);
   }
+  const { open, change } = outcome;
+  const at = parts.clock.now();
+  const opening = open && (await parts.course.opening(open.role, open.details, at));
+  const steered = change && (await parts.course.after(change.ticket, change, at));
   const conversation = { ...outcome.conversation, lastText: lastTextOf(incoming, before, outcome) };
   await parts.store.commitTurn({
     ...commitBase(parts, incoming, version),
     conversation,
     said: saidBy(incoming, stored.buttons),
-    replies: (_turn, opened) => outcome.replies.map((reply) => ({ from: 'bot', reply: withTicket(reply, opened) })),
+    replies: (_turn, opened) =>
+      [...outcome.replies, ...outlook(parts, opened, opening)].map((reply) => ({
+        from: 'bot',
+        reply: withTicket(reply, opened),
+      })),
     replaces: replaces(incoming, stored),
-    open: outcome.open,
-    change: outcome.change && { actor: person, ...outcome.change },
-    destinations: outcome.open ? parts.destinations(outcome.open.role) : [],
+    open: open && { ...open, ...(opening ? { next: opening.next, tier: opening.tier } : {}) },
+    change: change && { actor: person, ...change, ...(steered ? { set: steered.set } : {}) },
+    destinations: opening?.places ?? [],
   });
   return null;
 }
@@ -208,6 +217,26 @@ function saidBy(incoming: Answerable, buttons: readonly { id: string; label: str
       return null;
   }
 }
+
+/** What is to be expected of a new request beyond the usual, told at once. */
+function outlook(parts: TurnParts, ticket: Ticket | null, opening: Opening | null): Reply[] {
+  if (!ticket || !opening) return [];
+  if (ticket.bundle !== null)
+    return [phrase(parts.content(), 'ticket-one-of-many', { ticket: ticketNumber(ticket.id) })];
+  if (opening.tier > 0) return [];
+  const when = timeOfDay(opening.startsAt, parts.organization().timezone);
+  return [phrase(parts.content(), 'ticket-starts-later', { when })];
+}
+
+/** `Monday, 09:00`; where the company named no time zone, the zone stands with it. */
+const timeOfDay = (at: number, timeZone: string | undefined): string =>
+  new Intl.DateTimeFormat('en-GB', {
+    weekday: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: timeZone ?? 'UTC',
+    ...(timeZone === undefined ? { timeZoneName: 'short' as const } : {}),
+  }).format(at);
 
 /** The number exists only once the ticket is written, so it is put in by the commit. */
 function withTicket(reply: Reply, ticket: Ticket | null): Reply {

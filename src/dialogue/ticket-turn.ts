@@ -22,9 +22,12 @@ export async function ticketTurn(parts: TurnParts, incoming: IncomingAction): Pr
       state: stateOf(ticket),
     });
   }
+  const at = clock.now();
+  const { action, choice, card } = incoming;
+  const { set, words } = await parts.course.after(ticket, { action, choice, place: card?.destination }, at);
   await store.commitTurn({
     key: incoming.key,
-    at: clock.now(),
+    at,
     conversationId: ticket.conversation,
     platform: ticket.details.platform,
     conversation: outcome.conversation,
@@ -32,8 +35,18 @@ export async function ticketTurn(parts: TurnParts, incoming: IncomingAction): Pr
     said: null,
     replies: () => outcome.lines,
     open: null,
-    change: { ticket, actor: person, action: incoming.action, text: outcome.text },
+    change: { ticket, actor: person, action, ...(choice === undefined ? {} : { choice }), text: outcome.text, set },
     destinations: [],
+    also: () =>
+      words.map(({ place: destination, say, ...word }) => ({
+        kind: 'thread',
+        destination,
+        ticket: ticket.id,
+        word: incoming.key,
+        what: 'new',
+        line: { from: 'bot', say },
+        ...word,
+      })),
   });
 }
 

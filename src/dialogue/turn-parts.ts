@@ -1,8 +1,8 @@
 import type { Content } from '../core/content';
-import type { Role } from '../core/escalation';
 import type { Incoming, Person, Platform } from '../core/message';
 import type { Organization } from '../core/organization';
 import type { Clock, Directory, Store, Understander } from '../core/ports';
+import type { TicketCourse } from '../core/ticket-course';
 
 /** What turns work with. */
 export interface TurnParts {
@@ -13,8 +13,8 @@ export interface TurnParts {
   content: () => Content;
   organization: () => Organization;
   directories: ReadonlyMap<Platform, Directory>;
-  /** Names of the destinations a role's pings go to. */
-  destinations: (role: Role) => string[];
+  /** What happens to tickets by itself, as far as a turn decides it. */
+  course: TicketCourse;
 }
 
 /** Platforms answer sooner or give up by themselves; this is for one that does neither, so that no turn waits for ever. */

@@ -18,7 +18,7 @@ const factLabels: Record<string, string> = {
 };
 
 /** The ping: all an administrator needs to act without asking back. */
-export function viewTicket(content: Content, ticket: Ticket, history: TicketEvent[]): TicketView {
+export function viewTicket(content: Content, ticket: Ticket, history: TicketEvent[], behind = 0): TicketView {
   const { details } = ticket;
   const rule = details.rules.map((id) => content.rules.get(id)).find((candidate) => candidate !== undefined);
   const guide = details.guide === null ? undefined : content.guides.get(details.guide);
@@ -35,7 +35,7 @@ export function viewTicket(content: Content, ticket: Ticket, history: TicketEven
     roleText: content.phrases.roles[ticket.role].who,
     person: { name: details.person.name, id: details.person.id, platform: details.platform },
     notVerified: content.phrases.not_verified,
-    facts: [...continues(details.follows), ...factsOf(content, details.slots)],
+    facts: [...continues(details.follows), ...crowd(ticket, behind), ...factsOf(content, details.slots)],
     words: details.words,
     tried: details.tried.map(
       ({ step, outcome }) => `${stepTitle(content, step)}${outcome === 'not_solved' ? ' (did not help)' : ''}`,
@@ -98,6 +98,16 @@ function actionsOf(ticket: Ticket): TicketView['actions'] {
 /** Whoever takes it should not begin from nothing. */
 const continues = (ticket: number | null): TicketView['facts'] =>
   ticket === null ? [] : [{ label: 'Continues', value: ticketNumber(ticket) }];
+
+/** One trouble of many people has one card; the others are told what its ticket comes to. */
+function crowd({ bundle }: Ticket, behind: number): TicketView['facts'] {
+  if (bundle !== null) return [{ label: 'Stands behind', value: `${ticketNumber(bundle)}, which is about the same` }];
+  if (behind === 0) return [];
+  const people = behind === 1 ? '1 other person has' : `${behind} other people have`;
+  return [
+    { label: 'And others', value: `${people} reported the same; what you write when you resolve it goes to all` },
+  ];
+}
 
 function factsOf(content: Content, slots: Record<string, string>): TicketView['facts'] {
   return Object.entries(factLabels).flatMap(([slot, label]) => {

@@ -149,10 +149,12 @@ export class OutboxWorker {
   private async deliver({ outgoing, key, attempts }: OutboxRow): Promise<Delivery> {
     try {
       if (!(await this.options.stillHolds(outgoing))) return { kind: 'sent' };
-      if (outgoing.kind === 'ping' || outgoing.kind === 'thread') {
+      if ('destination' in outgoing) {
         const destination = this.options.destinations.get(carrierOf(outgoing));
         if (!destination) return { kind: 'permanent', error: `there is no destination ${outgoing.destination}` };
         if (outgoing.kind === 'ping') return await destination.ping(outgoing, key, attempts);
+        if (outgoing.kind === 'alarm')
+          return destination.alarm ? await destination.alarm(outgoing, key, attempts) : { kind: 'sent' };
         // Where words cannot stand below a card, the card itself carries what was written since.
         return destination.thread ? await destination.thread(outgoing, key, attempts) : { kind: 'sent' };
       }

@@ -66,6 +66,7 @@ export class Rehearsal {
       destinations: new Map([['desk', { ping: deliver }]]),
       onTurnFailed: (_reference, _incoming, error) => this.failures.push(error),
       onDeliveryFailed: (_row, error) => this.failures.push(new Error(error)),
+      onCycleFailed: (error) => this.failures.push(error),
     });
   }
 
@@ -125,6 +126,7 @@ export class Rehearsal {
   /** Where the conversation stands, and what left since the last call. */
   async heard(conversation: string): Promise<Heard> {
     await this.helpdesk.turns.idle();
+    await this.helpdesk.cycle.tick();
     await this.helpdesk.outbox.settled();
     const { conversation: state } = await this.options.store.loadConversation(conversation);
     const tickets = (await Promise.all(state.tickets.map((id) => this.options.store.ticket(id)))).filter(

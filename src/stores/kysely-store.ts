@@ -15,6 +15,7 @@ import type {
   TurnCommit,
 } from '../core/ports';
 import type { Ticket, TicketEvent, TicketState } from '../core/ticket';
+import { addChat } from './chat-rows';
 import { forgetMessage } from './forget-message';
 import type { Transact } from './group-commit';
 import {
@@ -30,7 +31,10 @@ import { enqueue, enqueuePings } from './outbox-rows';
 import { addOverride, overridesBetween, removeOverride } from './override-rows';
 import { wordsOf } from './sql-words';
 import type { Tables } from './tables';
+import { advanceTickets } from './ticket-advance';
+import { followersOf } from './ticket-bundles';
 import { changeTicket, openTicket, ticketOf } from './ticket-rows';
+import { giveUpCalls, markUnreached } from './unreached';
 
 /** The store's promises in SQL that both dialects speak. A turn is one transaction: all of it lands, or none. */
 export class KyselyStore implements Store {
@@ -107,8 +111,9 @@ export class KyselyStore implements Store {
         };
         await enqueue(trx, `${turn.key}/reply`, reply, turn.at);
       }
-      if (ticket && (turn.open || turn.change))
-        await enqueuePings(trx, turn.key, ticket.id, turn.open ? 'opened' : 'updated', ticket.places, turn.at);
+      if (ticket) await enqueueCards(trx, turn, ticket);
+      for (const [index, outgoing] of (turn.also?.(ticket) ?? []).entries())
+        await enqueue(trx, `${turn.key}/also/${index}`, outgoing, turn.at);
       if (turn.next) {
         await insertIncoming(trx, turn.next);
         if (turn.next.address) await keepAddress(trx, turn.next.conversation, turn.next.address);
@@ -194,6 +199,18 @@ export class KyselyStore implements Store {
     await this.write((db) => db.deleteFrom('posts').where('subject', '=', subject).where('id', '=', id).execute());
   }
 
+  async advanceTickets(...[now, limit, decide]: Parameters<Store['advanceTickets']>): Promise<number> {
+    return this.transact((trx) => advanceTickets(trx, now, limit, decide));
+  }
+
+  async giveUpCalls(before: number): Promise<number> {
+    return this.transact((trx) => giveUpCalls(trx, before));
+  }
+
+  async followers(ticket: number): Promise<number> {
+    return followersOf(this.db, ticket);
+  }
+
   async ticket(id: number): Promise<Ticket | null> {
     // A number that no database can count up to would be an error there.
     if (!Number.isSafeInteger(id)) return null;
@@ -259,6 +276,7 @@ export class KyselyStore implements Store {
         sql<boolean>`NOT EXISTS (SELECT 1 FROM outbox AS earlier WHERE earlier.lane = outbox.lane
           AND earlier.id < outbox.id AND earlier.state IN ('ready', 'sending'))`,
       )
+      .orderBy('rank')
       .orderBy('due_at')
       .orderBy('id')
       .limit(limit);
@@ -299,10 +317,21 @@ export class KyselyStore implements Store {
               ...(result.counts === false ? { attempts: sql<number>`attempts - 1` } : {}),
             }
           : { state: 'failed' as const, error: result.error, lease_owner: null, lease_until: null };
-    const done = await this.write((db) =>
-      db.updateTable('outbox').set(values).where('id', '=', id).where('lease_owner', '=', owner).executeTakeFirst(),
-    );
-    return done.numUpdatedRows === 1n;
+    const end = (db: Kysely<Tables>) =>
+      db
+        .updateTable('outbox')
+        .set(values)
+        .where('id', '=', id)
+        .where('lease_owner', '=', owner)
+        .returning(['json', 'calls'])
+        .executeTakeFirst();
+    if (result.kind !== 'failed') return (await this.write(end)) !== undefined;
+    return this.transact(async (trx) => {
+      const row = await end(trx);
+      // Whoever should have come must be replaced by the next.
+      if (row?.calls != null) await markUnreached(trx, [row]);
+      return row !== undefined;
+    });
   }
 
   async addOverride(override: Omit<OnCallOverride, 'id'>): Promise<OnCallOverride> {
@@ -320,6 +349,15 @@ export class KyselyStore implements Store {
   async close(): Promise<void> {
     await this.onClose();
   }
+}
+
+/** The card is put where it is not yet, and brought up to date where it is. */
+async function enqueueCards(trx: Kysely<Tables>, { key, at, open, change }: TurnCommit, ticket: Ticket): Promise<void> {
+  const known = open ? [] : (change?.ticket.places ?? []);
+  const added = ticket.places.filter((place) => !known.includes(place));
+  const rank = ticket.details.severity === 'urgent' ? 0 : 1;
+  await enqueuePings(trx, key, ticket.id, 'opened', added, at, { rank });
+  await enqueuePings(trx, key, ticket.id, 'updated', known, at);
 }
 
 async function saveConversation(trx: Kysely<Tables>, turn: TurnCommit, conversation: Conversation): Promise<void> {
@@ -341,18 +379,4 @@ async function saveConversation(trx: Kysely<Tables>, turn: TurnCommit, conversat
     if (result.numUpdatedRows === 1n) return;
   }
   throw new CodedError('TURN_CONFLICT', `Conversation ${turn.conversationId} has moved on.`);
-}
-
-async function addChat(
-  trx: Kysely<Tables>,
-  conversation: string,
-  at: number,
-  turn: number,
-  line: ChatLine,
-  key: string | null,
-): Promise<void> {
-  await trx
-    .insertInto('chat')
-    .values({ conversation, at, turn, json: JSON.stringify(line), key })
-    .execute();
 }

@@ -2,9 +2,24 @@ import type { Kysely } from 'kysely';
 import { carrierOf, type Outgoing } from '../core/ports';
 import type { Tables } from './tables';
 
-/** A key seen before is left as it is: the thing is on its way, or has left already. */
-export async function enqueue(trx: Kysely<Tables>, key: string, outgoing: Outgoing, at: number): Promise<void> {
-  await trx
+/** How it stands against others, and when it may leave, where that is not at once. */
+export interface Manner {
+  rank?: 0 | 1 | 2;
+  dueAt?: number;
+}
+
+/**
+ * A key seen before is left as it is: the thing is on its way, or has left already.
+ * @returns whether it is new
+ */
+export async function enqueue(
+  trx: Kysely<Tables>,
+  key: string,
+  outgoing: Outgoing,
+  at: number,
+  { rank = 1, dueAt = at }: Manner = {},
+): Promise<boolean> {
+  const result = await trx
     .insertInto('outbox')
     .values({
       key,
@@ -13,13 +28,17 @@ export async function enqueue(trx: Kysely<Tables>, key: string, outgoing: Outgoi
       json: JSON.stringify(outgoing),
       state: 'ready',
       attempts: 0,
-      due_at: at,
+      due_at: dueAt,
       lease_owner: null,
       lease_until: null,
       error: null,
+      rank,
+      made_at: at,
+      calls: outgoing.kind === 'ping' && outgoing.what === 'opened' ? outgoing.ticket : null,
     })
     .onConflict((conflict) => conflict.column('key').doNothing())
-    .execute();
+    .executeTakeFirst();
+  return result.numInsertedOrUpdatedRows === 1n;
 }
 
 export async function enqueuePings(
@@ -29,9 +48,14 @@ export async function enqueuePings(
   what: 'opened' | 'updated',
   destinations: readonly string[],
   at: number,
-): Promise<void> {
+  manner: Manner = {},
+): Promise<boolean> {
+  let isNew = false;
   for (const destination of destinations)
-    await enqueue(trx, `${key}/ping/${destination}`, { kind: 'ping', destination, ticket, what }, at);
+    isNew =
+      (await enqueue(trx, `${key}/ping/${destination}`, { kind: 'ping', destination, ticket, what }, at, manner)) ||
+      isNew;
+  return isNew;
 }
 
 /** What must arrive in order shares a lane: one conversation, or one ticket's card in one place and the words below it. */
@@ -44,5 +68,7 @@ function laneOf(outgoing: Outgoing): string {
     case 'ping':
     case 'thread':
       return `ping:${outgoing.destination}:${outgoing.ticket}`;
+    case 'alarm':
+      return `alarm:${outgoing.destination}`;
   }
 }

@@ -14,6 +14,8 @@ export interface SqlWords {
   held<DB, TB extends keyof DB, O>(query: SelectQueryBuilder<DB, TB, O>): SelectQueryBuilder<DB, TB, O>;
   /** The same, but passes over rows that somebody else holds. */
   heldIfFree<DB, TB extends keyof DB, O>(query: SelectQueryBuilder<DB, TB, O>): SelectQueryBuilder<DB, TB, O>;
+  /** Until the transaction ends, nobody else who names the same thing goes on. */
+  oneAtATime<DB>(db: Kysely<DB>, thing: string): Promise<void>;
 }
 
 /** One writer at a time, so rows need not be held. */
@@ -25,6 +27,7 @@ const sqlite: SqlWords = {
     await sql`INSERT INTO sqlite_sequence (name, seq) VALUES (${table}, ${first - 1})`.execute(db);
   },
   held: (query) => query,
+  oneAtATime: async () => {},
   heldIfFree: (query) => query,
 };
 
@@ -37,6 +40,9 @@ const postgres: SqlWords = {
     await sql`ALTER TABLE ${sql.table(table)} ALTER COLUMN ${sql.ref(column)} ${words}`.execute(db);
   },
   held: (query) => query.forUpdate(),
+  oneAtATime: async (db, thing) => {
+    await sql`SELECT pg_advisory_xact_lock(hashtext(${thing}))`.execute(db);
+  },
   heldIfFree: (query) => query.forUpdate().skipLocked(),
 };
 

@@ -39,6 +39,14 @@ export interface Tables {
     bundle: number | null;
     outcome: string | null;
     seen_at: number | null;
+    asked: Generated<number>;
+    /** A JSON list. */
+    unreached: Generated<string>;
+    taken_at: string | null;
+    /** When it is to be looked at, whenever its next step is due: 0 is at once. */
+    look_at: number | null;
+    /** What makes it one of many about the same thing. */
+    flood_key: string | null;
     json: string;
     created_at: number;
     updated_at: number;
@@ -64,7 +72,7 @@ export interface Tables {
     made_at: number;
   };
   /** What the auditor found; at most one open row for each key. */
-  alarms: { key: string; text: string; raised_at: number; cleared_at: number | null };
+  alarms: { key: string; text: string; raised_at: number; cleared_at: number | null; told_at: number | null };
   outbox: {
     id: Generated<number>;
     key: string;
@@ -78,5 +86,10 @@ export interface Tables {
     lease_owner: string | null;
     lease_until: number | null;
     error: string | null;
+    /** 0 before 1 before 2, whatever is due first: calls for urgent tickets, all else, what can wait. */
+    rank: Generated<number>;
+    made_at: Generated<number>;
+    /** The ticket somebody is called for by it; null also once it counted as late. */
+    calls: number | null;
   };
 }

@@ -14,6 +14,7 @@ import {
   ticketDetailsSchema,
 } from '../core/ticket';
 import type { Tables } from './tables';
+import { countOneMore, leaderOf, tellFollowers } from './ticket-bundles';
 
 type TicketRow = Selectable<Tables['tickets']>;
 
@@ -21,7 +22,9 @@ export async function openTicket(
   trx: Kysely<Tables>,
   { open, at, conversationId, destinations }: TurnCommit,
 ): Promise<Ticket> {
-  const { role, details, next } = open!;
+  const { role, details, next, tier = 1, flood } = open!;
+  const leader = flood ? await leaderOf(trx, flood, at) : null;
+  const step = leader === null ? next : { what: 'wake' as const, at };
   const values = {
     conversation: conversationId,
     state: 'open',
@@ -29,10 +32,14 @@ export async function openTicket(
     role,
     claimed_by: null,
     claimed_by_id: null,
-    next_what: next?.what ?? null,
-    next_at: next?.at ?? null,
-    places: JSON.stringify(destinations),
-    bundle: null,
+    next_what: step?.what ?? null,
+    next_at: step?.at ?? null,
+    tier: leader === null ? tier : 0,
+    places: JSON.stringify(leader === null ? destinations : []),
+    bundle: leader,
+    taken_at: null,
+    look_at: null,
+    flood_key: flood?.key ?? null,
     outcome: null,
     seen_at: null,
     json: JSON.stringify(details),
@@ -49,6 +56,7 @@ export async function openTicket(
     after: 'open',
     text: details.words.at(-1) ?? null,
   });
+  if (leader !== null) await countOneMore(trx, leader, at);
   return ticketOf(row);
 }
 
@@ -65,6 +73,7 @@ export async function changeTicket(
     .updateTable('tickets')
     .set({
       state: after,
+      look_at: null,
       ...ownerAfter(ticket, actor, action),
       ...columnsOf(isClosed(after) ? { ...set, next: null } : set),
       version: ticket.version + 1,
@@ -76,7 +85,9 @@ export async function changeTicket(
     .executeTakeFirst();
   if (!row) throw new CodedError('TURN_CONFLICT', `Ticket ${ticket.id} has moved on.`);
   await addHistory(trx, { ticket: ticket.id, at, actor: actor.name, action, before: ticket.state, after, text });
-  return ticketOf(row);
+  const changed = ticketOf(row);
+  await tellFollowers(trx, ticket, changed, at);
+  return changed;
 }
 
 /** Who replies or resolves first has the ticket, as if it had been claimed. */
@@ -93,9 +104,18 @@ function ownerAfter(
 }
 
 /** The columns behind what changes beside the state. */
-export function columnsOf({ next, places, seenAt, ...same }: TicketChange): Updateable<Tables['tickets']> {
+export function columnsOf({
+  next,
+  places,
+  unreached,
+  takenAt,
+  seenAt,
+  ...same
+}: TicketChange): Updateable<Tables['tickets']> {
   return {
     ...same,
+    ...(unreached === undefined ? {} : { unreached: JSON.stringify(unreached) }),
+    ...(takenAt === undefined ? {} : { taken_at: takenAt }),
     ...(next === undefined ? {} : { next_what: next?.what ?? null, next_at: next?.at ?? null }),
     ...(places === undefined ? {} : { places: JSON.stringify(places) }),
     ...(seenAt === undefined ? {} : { seen_at: seenAt }),
@@ -118,7 +138,10 @@ export const ticketOf = (row: TicketRow): Ticket => ({
   tier: row.tier,
   round: row.round,
   next: row.next_what === null ? null : { what: row.next_what as NextStep, at: Number(row.next_at) },
+  asked: row.asked,
   places: JSON.parse(row.places) as string[],
+  unreached: JSON.parse(row.unreached) as string[],
+  takenAt: row.taken_at,
   bundle: row.bundle === null ? null : Number(row.bundle),
   outcome: row.outcome as TicketOutcome | null,
   seenAt: row.seen_at === null ? null : Number(row.seen_at),

@@ -41,6 +41,7 @@ export class TurnsWorld {
       destinations: new Map(destinations.map((name) => [name, { ping: deliver }])),
       onTurnFailed: (_reference, _incoming, error) => this.failures.push(error),
       onDeliveryFailed: (_row, error) => this.failures.push(error),
+      onCycleFailed: (error) => this.failures.push(error),
     });
   }
 
@@ -77,6 +78,8 @@ export const inShort = (outgoing: Outgoing): string => {
       return `only ${outgoing.person.name}: ${outgoing.say.name}`;
     case 'ping':
       return `${outgoing.destination}: ${outgoing.what} ${outgoing.ticket}`;
+    case 'alarm':
+      return `${outgoing.destination}: alarm ${outgoing.key}`;
     case 'thread':
       return `${outgoing.destination}: below ${outgoing.ticket}, ${outgoing.what}`;
   }

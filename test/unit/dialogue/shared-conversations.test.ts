@@ -181,7 +181,10 @@ describe('among others', () => {
     content: () => knowledge().content,
     organization: () => ({ version: 1 as const }),
     directories: new Map(),
-    destinations: () => [],
+    course: ticketCourse({
+      content: () => knowledge().content,
+      routes: async () => routesOf(noOrganization, new Map()),
+    }),
   });
 
   describe('where people from outside may read along', () => {

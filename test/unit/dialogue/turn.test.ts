@@ -24,6 +24,7 @@ function bot(parts: { store?: Store } = {}): Helpdesk {
     clock: new MovableClock(5000),
     senders: new Map([['web', { send: async () => ({ kind: 'sent' as const }) }]]),
     destinations: new Map(),
+    onCycleFailed: (error) => failures.push(error),
     onTurnFailed: (_reference, _incoming, error) => failures.push(error),
     onDeliveryFailed: (_row, error) => failures.push(error),
   });

@@ -1,5 +1,10 @@
 import type { Organization } from '../../../src/core/organization';
-import { destinationsOf } from '../../../src/escalation/routing';
+import { routesOf } from '../../../src/escalation/routing';
+import { openingOf } from '../../../src/escalation/steering';
+import { ticketDetails } from '../../builders/store';
+
+const placesOf = (facts: Organization, role: string, connected: Set<string>): string[] =>
+  openingOf(routesOf(facts, connected), role as never, ticketDetails(), 0).places;
 
 const all = new Set(['desk', 'slack', 'teams']);
 const tier = (...to: string[]) => ({ to, claim_within: '15m' });
@@ -35,12 +40,10 @@ test.each([
   ['no chat platform', 'account-admin', new Set(['desk']), ['desk']],
   ['no desk', 'account-admin', new Set(['slack']), ['slack:C1']],
 ] as const)('%s', (_case, role, connected, expected) => {
-  expect(destinationsOf(organization, role as never, connected)).toEqual(expected);
+  expect(placesOf(organization, role, new Set(connected))).toEqual(expected);
 });
 
 test('without a route, the desk', () => {
-  expect(destinationsOf({ version: 1 }, 'account-admin', all)).toEqual(['desk']);
-  expect(destinationsOf({ version: 1, destinations: organization.destinations! }, 'account-admin', all)).toEqual([
-    'desk',
-  ]);
+  expect(placesOf({ version: 1 }, 'account-admin', all)).toEqual(['desk']);
+  expect(placesOf({ version: 1, destinations: organization.destinations! }, 'account-admin', all)).toEqual(['desk']);
 });
