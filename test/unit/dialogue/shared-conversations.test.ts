@@ -1,6 +1,9 @@
 import type { IncomingMessage } from '../../../src/core/message';
+import { noOrganization } from '../../../src/core/organization';
 import type { Store } from '../../../src/core/ports';
 import { messageTurn } from '../../../src/dialogue/message-turn';
+import { ticketCourse } from '../../../src/escalation/course';
+import { routesOf } from '../../../src/escalation/routing';
 import { openSqliteStore } from '../../../src/stores/sqlite';
 import { knowledge, person } from '../../builders/bot';
 import { fileMessage, pressMessage, textMessage } from '../../builders/store';
