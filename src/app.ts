@@ -67,6 +67,7 @@ export function createHelpdesk(parts: HelpdeskParts): Helpdesk {
     stillHolds: (outgoing) => stillHolds(store, outgoing),
     onFailed: parts.onDeliveryFailed,
   });
+  const roster = new DutyRoster({
     organization: parts.organization,
     store,
     clock,

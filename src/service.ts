@@ -164,11 +164,8 @@ async function startParts(
   const { url, port } = await listen(server, settings);
   helpdesk.turns.start();
   helpdesk.outbox.start();
-<<<<<<< HEAD
   void lookAtDuty(helpdesk, destinations, log);
-=======
   helpdesk.cycle.start();
->>>>>>> 542ca21 (feat(escalation): rules of what happens to a ticket by itself, and the cycle that does it)
   const platforms = chats.map(({ name }) => name);
   log.info({ url, model: from, scenarios: content.scenarios.length, platforms, resumed }, 'ready');
   return {
@@ -188,11 +185,8 @@ async function startParts(
     },
     kill: async () => {
       helpdesk.turns.kill();
-<<<<<<< HEAD
       helpdesk.roster.stop();
-=======
       await helpdesk.cycle.stop();
->>>>>>> 542ca21 (feat(escalation): rules of what happens to a ticket by itself, and the cycle that does it)
       await store.close();
       await Promise.all([server.close(), helpdesk.outbox.stop(), ...chats.map(({ platform }) => platform.stop())]);
     },

@@ -179,6 +179,10 @@ export interface Advance {
   alarm: Alarm | null;
 }
 
+export interface RaisedAlarm extends Alarm {
+  raisedAt: number;
+}
+
 /** What the auditor, or the engine itself, found wrong. */
 export interface Alarm {
   /** The same trouble has the same key: it is told once. */
@@ -263,6 +267,8 @@ export interface Store extends PlatformMemory {
   ): Promise<number>;
   /** Calls that have not got through since `before`, of whatever reason but that their platform asked to wait, are given up as such. */
   giveUpCalls(before: number): Promise<number>;
+  /** What is wrong and not over yet, oldest first. */
+  alarms(): Promise<RaisedAlarm[]>;
   /** How many open tickets stand behind one. */
   followers(ticket: number): Promise<number>;
   ticket(id: number): Promise<Ticket | null>;

@@ -1,3 +1,4 @@
+import type { EscalationTimes } from './duty';
 import type { Role } from './escalation';
 import type { Advance, TicketChange } from './ports';
 import type { NextStep, Ticket, TicketDetails } from './ticket';
@@ -6,24 +7,14 @@ import type { NextStep, Ticket, TicketDetails } from './ticket';
 export interface TierCall {
   /** `slack:C…`, `teams:19:…`, `email:…`: the ways to them that are connected. Empty where only the web desk shows tickets. */
   places: string[];
+  /** The file names somebody, but nobody answers at this time: they are away, or nobody is on call. */
+  nobody: boolean;
   /** The time asked about, or, where they do not work then, when they do next. */
   startsAt: number;
   /** When those called at `startsAt` have had their time. */
   claimBy: number;
   /** How often they are called before the next tier is. */
   repeat: number;
-}
-
-/** How long to wait, in milliseconds, before something happens by itself. */
-export interface FollowUp {
-  /** Claimed, and nothing done since: a reminder. */
-  remind: number;
-  /** Reminded, and still nothing done: it goes back to everybody. */
-  return: number;
-  /** Waiting for the employee: they are asked again. */
-  askUser: number;
-  /** Waiting for AWS: has AWS answered? */
-  askAws: number;
 }
 
 type Routed = Pick<Ticket, 'role' | 'details'>;
@@ -34,9 +25,11 @@ export interface Routes {
   tiers(ticket: Routed): number;
   /** @param tier from 1 */
   call(ticket: Routed, tier: number, at: number): TierCall;
-  followUp(ticket: Routed): FollowUp;
+  followUp(ticket: Routed): EscalationTimes;
   /** Places of a destination, a colleague or a schedule by its name; empty where it is unknown or not connected. */
   placesOf(name: string, at: number): string[];
+  /** Where else the people of a place are told when it cannot be reached. */
+  standIns(place: string): string[];
   /** Places that show every ticket. */
   everywhere: readonly string[];
 }

@@ -223,7 +223,7 @@ function outlook(parts: TurnParts, ticket: Ticket | null, opening: Opening | nul
   if (!ticket || !opening) return [];
   if (ticket.bundle !== null)
     return [phrase(parts.content(), 'ticket-one-of-many', { ticket: ticketNumber(ticket.id) })];
-  if (opening.tier > 0) return [];
+  if (opening.startsAt <= parts.clock.now()) return [];
   const when = timeOfDay(opening.startsAt, parts.organization().timezone);
   return [phrase(parts.content(), 'ticket-starts-later', { when })];
 }

@@ -1,11 +1,11 @@
-import type { FollowUp } from '../core/ticket-course';
+import type { EscalationTimes } from '../core/duty';
 
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-export const usualFollowUp: FollowUp = { remind: 2 * hour, return: 2 * hour, askUser: day, askAws: day };
-export const urgentFollowUp: FollowUp = {
+/** No longer than this when it is urgent, whatever the organisation file says. */
+export const urgentFollowUp: EscalationTimes = {
   remind: 20 * minute,
   return: 20 * minute,
   askUser: 2 * hour,

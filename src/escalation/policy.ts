@@ -35,7 +35,11 @@ export function decide(parts: PolicyParts, ticket: Ticket, leader: Ticket | null
   if (ticket.bundle !== null) return follow(parts, ticket, leader);
   const { next } = ticket;
   if (!next || !Number.isFinite(next.at) || !steps[ticket.state].includes(next.what)) return mend(parts, ticket);
-  if (next.what === 'escalate' && isOutOfReach(parts, ticket)) return escalate(parts, ticket, true);
+  if (next.what === 'escalate' && ticket.unreached.length > 0) {
+    const others = newStandIns(parts, ticket);
+    if (others.length > 0) return standIn(ticket, others);
+    if (isOutOfReach(parts, ticket)) return escalate(parts, ticket, true);
+  }
   if (next.at > parts.now) return null;
   switch (next.what) {
     case 'escalate':
@@ -55,11 +59,22 @@ export function decide(parts: PolicyParts, ticket: Ticket, leader: Ticket | null
 
 /** None of the tier's own places could be reached. The web desk does not count: perhaps nobody looks at it. */
 function isOutOfReach({ routes, now }: PolicyParts, ticket: Ticket): boolean {
-  if (ticket.tier === 0 || ticket.unreached.length === 0) return false;
+  if (ticket.tier === 0) return false;
   const { places } = routes.call(ticket, tierOf(routes, ticket), now);
-  const called = places.filter((place) => ticket.places.includes(place));
+  const all = together(places, ...places.map((place) => routes.standIns(place)));
+  const called = all.filter((place) => ticket.places.includes(place));
   return called.length > 0 && called.every((place) => ticket.unreached.includes(place));
 }
+
+/** Other ways to the same people, where the first ones failed. */
+const newStandIns = ({ routes }: PolicyParts, { unreached, places }: Ticket): string[] =>
+  together(...unreached.map((place) => routes.standIns(place))).filter((place) => !places.includes(place));
+
+const standIn = (ticket: Ticket, others: string[]): Advance => ({
+  ...change(ticket, { places: [...ticket.places, ...others], next: ticket.next }),
+  history: { actor: engine, action: 'another_way', text: others.join(', ') },
+  calls: others,
+});
 
 function escalate(parts: PolicyParts, ticket: Ticket, outOfReach: boolean): Advance {
   const { routes, now } = parts;
@@ -68,10 +83,12 @@ function escalate(parts: PolicyParts, ticket: Ticket, outOfReach: boolean): Adva
     const again = routes.call(ticket, ticket.tier, now);
     if (ticket.asked + 1 < again.repeat) return call(parts, ticket, ticket.tier, ticket.asked + 1, null);
   }
-  const later = Array.from({ length: Math.max(0, tiers - ticket.tier) }, (_, index) => ticket.tier + 1 + index);
+  const later = Array.from({ length: Math.max(0, tiers - ticket.tier) }, (_, index) => ticket.tier + 1 + index).filter(
+    (tier) => !routes.call(ticket, tier, now).nobody,
+  );
   if (!outOfReach) {
     const [tier] = later;
-    if (tier === undefined) return nobodyTookIt(parts, ticket);
+    if (tier === undefined) return ticket.tier === 0 ? nobodyReached(parts, ticket) : nobodyTookIt(parts, ticket);
     return whenAtWork(parts, ticket, tier, ticket.tier === 0 ? null : 'ticket-next-tier');
   }
   // Those who cannot be reached are no reason to wait for the morning if anybody else is at work.
@@ -129,11 +146,13 @@ function nobodyReached(parts: PolicyParts, ticket: Ticket): Advance {
   // `unreached` stays, so that the next call posts the card anew and does not whisper below one that never arrived.
   return {
     ...change(ticket, { tier: 0, asked: 0, round: ticket.round + 1, next }),
-    history: { actor: engine, action: 'nobody_reached', text: ticket.unreached.join(', ') },
+    history: { actor: engine, action: 'nobody_reached', text: ticket.unreached.join(', ') || null },
     tells: isNewlyOutOfReach(ticket) ? sentence(parts.content, 'ticket-nobody-reached', values(parts, ticket)) : null,
-    alarm: alarm(ticket, 'unreachable', `nobody on its route can be reached: ${ticket.unreached.join(', ')}`),
+    alarm: alarm(ticket, 'unreachable', `nobody on its route can be reached${listed(ticket.unreached)}`),
   };
 }
+
+const listed = (places: readonly string[]): string => (places.length > 0 ? ` (${places.join(', ')})` : '');
 
 /** Said once: each further try in vain is no news. */
 const isNewlyOutOfReach = ({ round }: Ticket): boolean => round === 0;

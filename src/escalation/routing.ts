@@ -1,51 +1,90 @@
-import type { Role } from '../core/escalation';
+import { milliseconds } from '../core/duration';
+import { escalationTimes } from '../core/duty';
 import type { Organization } from '../core/organization';
-import type { FollowUp, Routes } from '../core/ticket-course';
-import { urgentFollowUp, urgentShare, usualClaimMs, usualFollowUp } from './follow-up';
+import type { Route, Tier } from '../core/routes';
+import type { Ticket } from '../core/ticket';
+import type { Routes, TierCall } from '../core/ticket-course';
+import { urgentFollowUp, urgentShare, usualClaimMs } from './follow-up';
+import {
+  addWorkingTime,
+  type Connected,
+  type DutyFacts,
+  nextWorkingTime,
+  placesNow,
+  routeFor,
+  standIns,
+  waysTo,
+  zoneOf,
+} from './on-call';
 
 /** Sees every ticket, whatever the routes say. */
 const desk = 'desk';
-const chats = ['slack', 'teams'] as const;
-
-/** Which places are connected, by what comes before the colon in their names. */
-export interface Connected {
-  has(platform: string): boolean;
-}
 
 /**
- * Who is called for a ticket: the tiers of the role's route (or of `default`), each with its places on the platforms that
- * are connected. A place is written `<platform>:<its id there>`. Without a route, the web desk alone is asked.
+ * Who is called for a ticket: the tiers of its route, each with whoever answers there at the time, on the ways that are
+ * connected. Without a route, the web desk alone is asked.
+ * @param facts who is on call besides the file
  */
-export function routesOf(organization: Organization, connected: Connected): Routes {
-  const { routes } = organization;
-  const tiersOf = (role: Role) => (routes?.[role] ?? routes?.default)?.tiers ?? [];
+export function routesOf(organization: Organization, connected: Connected, facts: DutyFacts = {}): Routes {
+  const routeOf = ({ role, details }: Pick<Ticket, 'role' | 'details'>): Route | null =>
+    routeFor(organization, {
+      role,
+      urgent: details.severity === 'urgent',
+      account: details.slots.account_id ?? null,
+    });
+  const placesOf = (name: string, at: number) => placesNow(waysTo(organization, name, at, facts), connected);
   return {
-    tiers: ({ role }) => Math.max(1, tiersOf(role).length),
-    call: ({ role, details }, number, at) => {
-      const tier = tiersOf(role)[number - 1];
-      const claimMs = tier ? durationMs(tier.claim_within) : usualClaimMs;
-      const share = details.severity === 'urgent' ? urgentShare : 1;
+    tiers: (ticket) => routeOf(ticket)?.tiers.length ?? 1,
+    call: (ticket, number, at) => {
+      const tier = routeOf(ticket)?.tiers[number - 1];
+      return { ...timesOf(organization, ticket, tier, at), ...whoAnswers(organization, connected, facts, tier, at) };
+    },
+    followUp: ({ details }) => {
+      const usual = escalationTimes(organization.follow_up);
+      if (details.severity !== 'urgent') return usual;
       return {
-        places: [...new Set((tier?.to ?? []).flatMap((name) => placesOf(organization, connected, name)))],
-        startsAt: at,
-        claimBy: at + claimMs * share,
-        repeat: 1,
+        remind: Math.min(usual.remind, urgentFollowUp.remind),
+        return: Math.min(usual.return, urgentFollowUp.return),
+        askUser: Math.min(usual.askUser, urgentFollowUp.askUser),
+        askAws: Math.min(usual.askAws, urgentFollowUp.askAws),
       };
     },
-    followUp: ({ details }): FollowUp => (details.severity === 'urgent' ? urgentFollowUp : usualFollowUp),
-    placesOf: (name) => placesOf(organization, connected, name),
+    placesOf,
+    standIns: (place) => standIns(organization, place, connected),
     everywhere: connected.has(desk) ? [desk] : [],
   };
 }
 
-function placesOf({ destinations }: Organization, connected: Connected, name: string): string[] {
-  return chats.flatMap((platform) => {
-    const id = destinations?.[name]?.[platform];
-    return connected.has(platform) && id ? [`${platform}:${id}`] : [];
-  });
+/** Urgent tickets keep no working hours, and wait less where their route is not their own. */
+function timesOf(
+  organization: Organization,
+  { details }: Pick<Ticket, 'details'>,
+  tier: Tier | undefined,
+  at: number,
+): Pick<TierCall, 'startsAt' | 'claimBy'> {
+  const isUrgent = details.severity === 'urgent';
+  const usual = tier ? milliseconds(tier.claim_within) : usualClaimMs;
+  const claimMs = isUrgent && !organization.urgent ? usual * urgentShare : usual;
+  const hours = isUrgent || tier?.hours === undefined ? undefined : organization.working_hours?.[tier.hours];
+  if (!hours) return { startsAt: at, claimBy: at + claimMs };
+  const zone = hours.timezone ?? zoneOf(organization);
+  const startsAt = nextWorkingTime(hours, at, zone) ?? at;
+  return { startsAt, claimBy: addWorkingTime(hours, startsAt, claimMs, zone) ?? startsAt + claimMs };
 }
 
-const units = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
-/** Milliseconds of `15m`, which the schema let through. */
-const durationMs = (text: string): number => Number(text.slice(0, -1)) * units[text.at(-1) as keyof typeof units];
+function whoAnswers(
+  organization: Organization,
+  connected: Connected,
+  facts: DutyFacts,
+  tier: Tier | undefined,
+  at: number,
+): Pick<TierCall, 'places' | 'nobody' | 'repeat'> {
+  const ways = (tier?.to ?? []).map((name) => waysTo(organization, name, at, facts));
+  return {
+    places: [...new Set(ways.flatMap((way) => placesNow(way, connected)))],
+    nobody:
+      tier !== undefined &&
+      ways.every(({ chats, mail, programs }) => chats.length + mail.length + programs.length === 0),
+    repeat: tier?.repeat ?? 1,
+  };
+}

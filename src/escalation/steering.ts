@@ -8,6 +8,8 @@ import { snoozeMs } from './follow-up';
 export function openingOf(routes: Routes, role: Role, details: TicketDetails, at: number): Opening {
   const call = routes.call({ role, details }, 1, at);
   // Nobody is woken before their hours begin; the web desk shows it from the start.
+  // With nobody on duty there, the cycle looks for the next at once.
+  if (call.nobody) return { tier: 0, places: [...routes.everywhere], next: { what: 'escalate', at }, startsAt: at };
   return call.startsAt > at
     ? {
         tier: 0,

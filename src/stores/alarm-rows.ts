@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Alarm } from '../core/ports';
+import type { Alarm, RaisedAlarm } from '../core/ports';
 import type { Tables } from './tables';
 
 /** The same trouble is raised once; again only after it was over. */
@@ -14,4 +14,15 @@ export async function raise(trx: Kysely<Tables>, { key, text }: Alarm, at: numbe
         .where('alarms.cleared_at', 'is not', null),
     )
     .execute();
+}
+
+export async function openAlarms(db: Kysely<Tables>): Promise<RaisedAlarm[]> {
+  const rows = await db
+    .selectFrom('alarms')
+    .select(['key', 'text', 'raised_at'])
+    .where('cleared_at', 'is', null)
+    .orderBy('raised_at')
+    .orderBy('key')
+    .execute();
+  return rows.map(({ key, text, raised_at }) => ({ key, text, raisedAt: Number(raised_at) }));
 }

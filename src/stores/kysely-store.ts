@@ -9,12 +9,14 @@ import type {
   OutboxRow,
   Outgoing,
   Post,
+  RaisedAlarm,
   Store,
   Taker,
   TakingBack,
   TurnCommit,
 } from '../core/ports';
 import type { Ticket, TicketEvent, TicketState } from '../core/ticket';
+import { openAlarms } from './alarm-rows';
 import { addChat } from './chat-rows';
 import { forgetMessage } from './forget-message';
 import type { Transact } from './group-commit';
@@ -205,6 +207,10 @@ export class KyselyStore implements Store {
 
   async giveUpCalls(before: number): Promise<number> {
     return this.transact((trx) => giveUpCalls(trx, before));
+  }
+
+  async alarms(): Promise<RaisedAlarm[]> {
+    return openAlarms(this.db);
   }
 
   async followers(ticket: number): Promise<number> {

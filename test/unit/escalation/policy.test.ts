@@ -32,7 +32,12 @@ describe('a ticket that nobody takes', () => {
     const advance = step({});
     expect(advance).toMatchObject({
       state: 'open',
-      set: { tier: 2, asked: 0, next: { what: 'escalate', at: now + 30 * minute }, places: ['desk', ...first, 'slack:U1'] },
+      set: {
+        tier: 2,
+        asked: 0,
+        next: { what: 'escalate', at: now + 30 * minute },
+        places: ['desk', ...first, 'slack:U1'],
+      },
       history: { action: 'escalated', text: 'tier 2' },
       calls: ['slack:U1'],
       words: [],
@@ -67,7 +72,9 @@ describe('a ticket that nobody takes', () => {
   });
 
   test('waits for the hours of the next tier', () => {
-    const later = { call: (...parts: Parameters<Routes['call']>) => ({ ...routes.call(...parts), startsAt: now + hour }) };
+    const later = {
+      call: (...parts: Parameters<Routes['call']>) => ({ ...routes.call(...parts), startsAt: now + hour }),
+    };
     expect(step({}, null, later)).toMatchObject({
       set: { next: { what: 'escalate', at: now + hour } },
       history: null,
@@ -121,6 +128,38 @@ describe('places that cannot be reached', () => {
 
   test('a card that never arrived is posted anew', () => {
     expect(step({ tier: 0, round: 1, unreached: ['slack:C1'] })?.calls).toEqual(['slack:C1']);
+  });
+});
+
+describe('nobody on duty', () => {
+  const soon = { next: { what: 'escalate' as const, at: now } };
+  const without = (...empty: number[]): Partial<Routes> => ({
+    call: (of, tier, at) => ({ ...routes.call(of, tier, at), nobody: empty.includes(tier) }),
+  });
+  test('at the first tier: a new ticket goes on to the next at once', () => {
+    const opening = openingOf({ ...routes, ...without(1) }, 'account-admin', ticketDetails(), now);
+    expect(opening).toMatchObject({ tier: 0, places: ['desk'], next: { what: 'escalate', at: now } });
+    expect(step({ ...opening, ...soon }, null, without(1))).toMatchObject({ set: { tier: 2 }, calls: ['slack:U1'] });
+  });
+  test('at the next tier: it is passed over', () => {
+    expect(step({}, null, without(2))?.history?.action).toBe('nobody_took_it');
+  });
+  test('anywhere: the employee is told, and an alarm raised', () => {
+    const advance = step({ tier: 0, places: ['desk'] }, null, without(1, 2));
+    expect(told(advance)).toBe('ticket-nobody-reached');
+    expect(advance?.alarm?.text).toBe('D-1001: nobody on its route can be reached.');
+  });
+});
+
+describe('other ways to the same people', () => {
+  const mail: Partial<Routes> = { standIns: (place) => (place === 'slack:C1' ? ['email:admins@example.com'] : []) };
+  test('are tried first, without hurrying the next tier', () => {
+    const next = { what: 'escalate' as const, at: now + hour };
+    const advance = step({ next, unreached: first }, null, mail);
+    expect(advance).toMatchObject({ calls: ['email:admins@example.com'], set: { next } });
+    const places = ['desk', ...first, 'email:admins@example.com'];
+    expect(step({ next, unreached: first, places }, null, mail)).toBeNull();
+    expect(step({ next, unreached: [...first, 'email:admins@example.com'], places }, null, mail)?.set.tier).toBe(2);
   });
 });
 
@@ -242,48 +281,48 @@ describe('urgent', () => {
 });
 
 describe('what an action leads to', () => {
-  const after = (parts: Partial<Ticket>, action: string, choice?: string, place?: string) =>
+  const leadsTo = (parts: Partial<Ticket>, action: string, choice?: string, place?: string) =>
     afterAction(routes, ticket(parts), { action, choice, place }, now);
   const claimed = { ...grace, state: 'claimed' as const };
 
   test('a claim is followed up, at the card it was pressed on', () => {
-    expect(after({}, 'claim', undefined, 'slack:C1')).toEqual({
+    expect(leadsTo({}, 'claim', undefined, 'slack:C1')).toEqual({
       asked: 0,
       takenAt: 'slack:C1',
       next: { what: 'remind', at: now + 2 * hour },
     });
   });
   test('a reply waits for the employee; their answer makes it the administrator’s turn', () => {
-    expect(after(claimed, 'reply').next).toEqual({ what: 'ask_user', at: now + 24 * hour });
-    expect(after({ ...claimed, state: 'waiting_for_user' }, 'user_message').next).toEqual({
+    expect(leadsTo(claimed, 'reply').next).toEqual({ what: 'ask_user', at: now + 24 * hour });
+    expect(leadsTo({ ...claimed, state: 'waiting_for_user' }, 'user_message').next).toEqual({
       what: 'remind',
       at: now + 2 * hour,
     });
   });
   test('what an employee adds to a ticket changes no deadline', () => {
-    expect(after({}, 'user_message')).toEqual({});
-    expect(after(claimed, 'user_message')).toEqual({});
+    expect(leadsTo({}, 'user_message')).toEqual({});
+    expect(leadsTo(claimed, 'user_message')).toEqual({});
   });
   test('a note on a claimed one counts as work, on an open one not', () => {
-    expect(after(claimed, 'note').next?.at).toBe(now + 2 * hour);
-    expect(after({}, 'note')).toEqual({});
+    expect(leadsTo(claimed, 'note').next?.at).toBe(now + 2 * hour);
+    expect(leadsTo({}, 'note')).toEqual({});
   });
   test('given back, its tier has its time again', () => {
-    expect(after({ ...claimed, tier: 2 }, 'not_mine')).toEqual({
+    expect(leadsTo({ ...claimed, tier: 2 }, 'not_mine')).toEqual({
       asked: 0,
       takenAt: null,
       next: { what: 'escalate', at: now + 30 * minute },
     });
   });
   test('put off', () => {
-    expect(after(claimed, 'snooze', '4h').next).toEqual({ what: 'wake', at: now + 4 * hour });
-    expect(after({}, 'snooze', '30m').next).toEqual({ what: 'wake', at: now + 30 * minute });
-    expect(after(claimed, 'snooze', 'for ever').next).toEqual({ what: 'wake', at: now + 4 * hour });
-    expect(after(claimed, 'snooze', '9999d').next).toEqual({ what: 'wake', at: now + 30 * 24 * hour });
-    expect(after(claimed, 'snooze', 'aws').next).toEqual({ what: 'ask_aws', at: now + 24 * hour });
+    expect(leadsTo(claimed, 'snooze', '4h').next).toEqual({ what: 'wake', at: now + 4 * hour });
+    expect(leadsTo({}, 'snooze', '30m').next).toEqual({ what: 'wake', at: now + 30 * minute });
+    expect(leadsTo(claimed, 'snooze', 'for ever').next).toEqual({ what: 'wake', at: now + 4 * hour });
+    expect(leadsTo(claimed, 'snooze', '9999d').next).toEqual({ what: 'wake', at: now + 30 * 24 * hour });
+    expect(leadsTo(claimed, 'snooze', 'aws').next).toEqual({ what: 'ask_aws', at: now + 24 * hour });
   });
   test('given to another role, whose chain begins at its first tier', () => {
-    expect(after({ ...claimed, tier: 2, round: 3 }, 'reassign', 'role:org-admin')).toMatchObject({
+    expect(leadsTo({ ...claimed, tier: 2, round: 3 }, 'reassign', 'role:org-admin')).toMatchObject({
       role: 'org-admin',
       tier: 1,
       round: 0,
@@ -292,23 +331,23 @@ describe('what an action leads to', () => {
     });
   });
   test('given to somebody by name; if they do not take it, the chain begins', () => {
-    expect(after(claimed, 'reassign', 'to:lead')).toMatchObject({
+    expect(leadsTo(claimed, 'reassign', 'to:lead')).toMatchObject({
       tier: 0,
       places: ['desk', ...first, 'slack:U1'],
       next: { what: 'escalate', at: now + 15 * minute },
     });
-    expect(after(claimed, 'reassign', 'to:lead').role).toBeUndefined();
+    expect(leadsTo(claimed, 'reassign', 'to:lead').role).toBeUndefined();
   });
   test('closed: nothing is next', () => {
-    expect(after(claimed, 'resolve', 'sent_to_aws')).toEqual({ next: null, outcome: 'sent_to_aws' });
-    expect(after(claimed, 'resolve')).toEqual({ next: null, outcome: 'solved' });
-    expect(after(claimed, 'cancelled')).toEqual({ next: null });
+    expect(leadsTo(claimed, 'resolve', 'sent_to_aws')).toEqual({ next: null, outcome: 'sent_to_aws' });
+    expect(leadsTo(claimed, 'resolve')).toEqual({ next: null, outcome: 'solved' });
+    expect(leadsTo(claimed, 'cancelled')).toEqual({ next: null });
   });
   test('whoever acts on one of many takes it out of the crowd', () => {
-    expect(after({ bundle: 1000 }, 'claim').bundle).toBeNull();
-    expect(after({ bundle: 1000 }, 'user_message')).toEqual({});
+    expect(leadsTo({ bundle: 1000 }, 'claim').bundle).toBeNull();
+    expect(leadsTo({ bundle: 1000 }, 'user_message')).toEqual({});
   });
   test('too late: nothing', () => {
-    expect(after({ state: 'resolved', next: null }, 'claim')).toEqual({});
+    expect(leadsTo({ state: 'resolved', next: null }, 'claim')).toEqual({});
   });
 });
