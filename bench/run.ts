@@ -5,18 +5,19 @@ import type { Row } from './rows';
 import { benchStart } from './start';
 import { benchTurn } from './turn';
 
-const long = process.argv.includes('--long');
+const length = process.argv.includes('--long') ? 'long' : process.argv.includes('--short') ? 'short' : 'usual';
 
 const benches: Record<string, () => Promise<Row[]>> = {
   nlu: () => understanding(),
   turn: benchTurn,
   start: benchStart,
-  platforms: () => benchPlatforms({ long }),
+  platforms: () => benchPlatforms(length),
 };
 
 /**
  * `npm run bench`: every figure with its limit, measured in this run. Exit 1 if a limit is broken. `npm run bench --
- * platforms` runs only those that are named; with `--long` the platforms get the two minutes their limits are meant for.
+ * platforms` runs only those that are named; with `--long` the platforms get the two minutes their limits are meant for,
+ * with `--short` no more than a look.
  */
 async function main(): Promise<void> {
   const named = process.argv.slice(2).filter((word) => !word.startsWith('--'));

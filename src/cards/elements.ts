@@ -114,9 +114,10 @@ export const card = (fallbackText: string, body: Element[], actions: Action[]): 
 
 export const byteLength = (value: unknown): number => Buffer.byteLength(JSON.stringify(value), 'utf8');
 
-/** The first card that fits its budget; the last budget always does. */
+/** The first card that fits its budget; the last budget always does. Without a limit nothing is measured. */
 export function fitting(budgets: readonly [Budget, ...Budget[]], limit: number, build: (budget: Budget) => Card): Card {
   let built = build(budgets[0]);
+  if (limit === Number.POSITIVE_INFINITY) return built;
   for (const budget of budgets.slice(1)) {
     if (byteLength(built) <= limit) break;
     built = build(budget);

@@ -111,19 +111,28 @@ function remembered(simpler: (text: string) => string): (text: string) => string
   };
 }
 
-/** The same words, give or take fillers: "yes please" is "yes", but "no idea" is not "no". */
-export function means(text: string, phrase: string): boolean {
-  const said = simplify(text);
-  const meant = simplify(phrase);
-  if (said === meant) return true;
-  const rest = bare(said);
-  return rest !== '' && rest === (bare(meant) || meant);
+/** Words as they are compared: simplified, and without fillers. */
+interface Compared {
+  simple: string;
+  bare: string;
 }
+
+const compared = (text: string): Compared => {
+  const simple = simplify(text);
+  return { simple, bare: bare(simple) };
+};
+
+/** The same words, give or take fillers: "yes please" is "yes", but "no idea" is not "no". */
+const isSame = (said: Compared, meant: Compared): boolean =>
+  said.simple === meant.simple || (said.bare !== '' && said.bare === (meant.bare || meant.simple));
+
+export const means = (text: string, phrase: string): boolean => isSame(compared(text), compared(phrase));
 
 /** A fixed command or one of the buttons that exist everywhere, typed instead of pressed. */
 export function typedButton(phrases: Phrases, text: string, among: readonly ButtonId[]): ButtonId | null {
-  const exact = among.find((id) => wordings(phrases, id).some((phrase) => simplify(phrase) === simplify(text)));
-  return exact ?? among.find((id) => wordings(phrases, id).some((phrase) => means(text, phrase))) ?? null;
+  const said = compared(text);
+  const exact = among.find((id) => wordings(phrases, id).some(({ simple }) => simple === said.simple));
+  return exact ?? among.find((id) => wordings(phrases, id).some((way) => isSame(said, way))) ?? null;
 }
 
 /** Mere assent: as part of a longer text it asks for nothing. "The boss said just do it" is no request to ask somebody. */
@@ -133,12 +142,23 @@ const assent = new Set('do it that please pls sure ok okay go ahead yes'.split('
 export function holds(phrases: Phrases, text: string, id: ButtonId): boolean {
   const said = ` ${simplify(text)} `;
   if (words(said.trim()).length > 9) return false;
-  return wordings(phrases, id)
-    .map(simplify)
-    .some((way) => way.includes(' ') && !words(way).every((word) => assent.has(word)) && says(said, way));
+  return wordings(phrases, id).some(
+    ({ simple }) => simple.includes(' ') && !words(simple).every((word) => assent.has(word)) && says(said, simple),
+  );
 }
 
-const wordings = (phrases: Phrases, id: ButtonId): string[] => [phrases.buttons[id].label, ...phrases.buttons[id].also];
+/** By the button as content has it: new content brings new wordings. */
+const knownWordings = new WeakMap<object, readonly Compared[]>();
+
+function wordings(phrases: Phrases, id: ButtonId): readonly Compared[] {
+  const button = phrases.buttons[id];
+  let known = knownWordings.get(button);
+  if (!known) {
+    known = [button.label, ...button.also].map(compared);
+    knownWordings.set(button, known);
+  }
+  return known;
+}
 
 interface Option {
   id: string;
@@ -173,10 +193,10 @@ export function typedChoice(
 ): string | null {
   const options = optionsOnOffer(content, conversation);
   if (options.length === 0) return null;
-  for (const said of [text, corrected]) {
-    const exact = options.filter((option) => option.ways.some((way) => simplify(way) === simplify(said)));
+  for (const said of [text, corrected].map(compared)) {
+    const exact = options.filter((option) => option.ways.some((way) => simplify(way) === said.simple));
     if (exact.length === 1) return exact[0]!.id;
-    const same = options.filter((option) => option.ways.some((way) => means(said, way)));
+    const same = options.filter((option) => option.ways.some((way) => isSame(said, compared(way))));
     if (same.length === 1) return same[0]!.id;
   }
   // At a told step the numbers on show are its actions, so "1" is no choice there.

@@ -2,17 +2,20 @@ import type { Kysely } from 'kysely';
 import type { ChatLine } from '../core/ports';
 import type { Tables } from './tables';
 
-/** @param key the inbox key of what a person said; null for what the bot says */
+/**
+ * In the order they were said.
+ * @param said each with the inbox key of what a person said; null for what the bot says
+ */
 export async function addChat(
   trx: Kysely<Tables>,
   conversation: string,
   at: number,
   turn: number,
-  line: ChatLine,
-  key: string | null,
+  said: readonly { line: ChatLine; key: string | null }[],
 ): Promise<void> {
+  if (said.length === 0) return;
   await trx
     .insertInto('chat')
-    .values({ conversation, at, turn, json: JSON.stringify(line), key })
+    .values(said.map(({ line, key }) => ({ conversation, at, turn, json: JSON.stringify(line), key })))
     .execute();
 }

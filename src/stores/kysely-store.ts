@@ -99,9 +99,11 @@ export class KyselyStore implements Store {
         conversation = { ...conversation, tickets: [...conversation.tickets, ticket.id] };
       }
       await saveConversation(trx, turn, conversation);
-      if (turn.said) await addChat(trx, turn.conversationId, turn.at, conversation.turn, turn.said, turn.key);
       const lines = turn.replies(conversation.turn, ticket);
-      for (const line of lines) await addChat(trx, turn.conversationId, turn.at, conversation.turn, line, null);
+      await addChat(trx, turn.conversationId, turn.at, conversation.turn, [
+        ...(turn.said ? [{ line: turn.said, key: turn.key }] : []),
+        ...lines.map((line) => ({ line, key: null })),
+      ]);
       if (lines.length > 0) {
         const reply: Outgoing = {
           kind: 'reply',
@@ -138,7 +140,7 @@ export class KyselyStore implements Store {
         .held(trx.selectFrom('conversations').select('json').where('id', '=', conversationId))
         .executeTakeFirst();
       const turn = row ? conversationSchema.parse(JSON.parse(row.json)).turn : 0;
-      await addChat(trx, conversationId, at, turn, apology, null);
+      await addChat(trx, conversationId, at, turn, [{ line: apology, key: null }]);
       await enqueue(
         trx,
         `${key}/apology`,

@@ -93,7 +93,7 @@ async function tell(
     .executeTakeFirst();
   const turn = row ? conversationSchema.parse(JSON.parse(row.json)).turn : 0;
   const line = { from: 'bot' as const, reply };
-  await addChat(trx, conversation, now, turn, line, null);
+  await addChat(trx, conversation, now, turn, [{ line, key: null }]);
   const outgoing: Outgoing = {
     kind: 'reply',
     platform: details.platform,

@@ -1,6 +1,7 @@
 import type { Logger, webApi } from '@slack/bolt';
 
 import type { PlatformLog } from '../../core/platform';
+import { callsOverKeptConnections } from './kept-connections';
 import { CALL_MS } from './limits';
 import type { SlackSettings } from './settings';
 
@@ -16,6 +17,7 @@ export const loadBolt = (): Bolt => require('@slack/bolt') as Bolt;
  */
 export const clientOptions = ({ apiUrl }: SlackSettings, logger: Logger, timeout = CALL_MS) => ({
   slackApiUrl: apiUrl,
+  fetch: callsOverKeptConnections(),
   timeout,
   retryConfig: { retries: 0 },
   rejectRateLimitedCalls: true,

@@ -19,16 +19,20 @@ const MAX_REFRESHED = 60;
 /** When Teams finds a message too big that should not be: half of it. */
 export const smallerCard = CARD_LIMIT_BYTES / 2;
 
-/** A card and what it says as text, for notifications and clients without cards. Text beside a card would be split off. */
-export function cardMessage(card: Card, text: string): OutgoingMessage {
-  const message = (summary: string): OutgoingMessage => ({
+/**
+ * A card and what it says as text, for notifications and clients without cards. Text beside a card would be split off.
+ * @param cardBytes its length where it has been measured already
+ */
+export function cardMessage(card: Card, text: string, cardBytes = byteLength(card)): OutgoingMessage {
+  const message = (summary: string, content: object): OutgoingMessage => ({
     type: 'message',
     summary: summary || card.fallbackText,
-    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }],
+    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content }],
   });
   const words = inert(text).trim();
-  const full = message(shorten(words, MAX_SUMMARY));
-  return byteLength(full) + ENVELOPE_BYTES <= MESSAGE_LIMIT_BYTES ? full : message(shorten(words, MIN_SUMMARY));
+  const summary = shorten(words, MAX_SUMMARY);
+  const isSmall = byteLength(message(summary, {})) + cardBytes + ENVELOPE_BYTES <= MESSAGE_LIMIT_BYTES;
+  return message(isSmall ? summary : shorten(words, MIN_SUMMARY), card);
 }
 
 /** Whether anything of it can be pressed. */
@@ -37,13 +41,13 @@ export const hasButtons = (lines: readonly ChatLine[]): boolean =>
 
 /** What one turn says: one message; several only where one would have to leave words out. */
 export function turnMessages(lines: readonly ChatLine[], card: TurnCard): [...OutgoingMessage[], OutgoingMessage] {
-  const whole = (some: readonly ChatLine[], live = card.live ?? true): OutgoingMessage =>
-    cardMessage(turnCard(some, { ...card, live }), linesText(some, live));
-  const limit = card.limit ?? CARD_LIMIT_BYTES;
-  const isLong = byteLength(turnCard(lines, { ...card, limit: Number.POSITIVE_INFINITY })) > limit;
-  const last = lines.at(-1);
-  if (!isLong || !last) return [whole(lines)];
-  return [...lines.slice(0, -1).map((line) => whole([line], false)), whole([last])];
+  const { live = true, limit = CARD_LIMIT_BYTES } = card;
+  const complete = turnCard(lines, { ...card, live, limit: Number.POSITIVE_INFINITY });
+  const bytes = byteLength(complete);
+  if (bytes <= limit) return [cardMessage(complete, linesText(lines, live), bytes)];
+  const part = (some: readonly ChatLine[], isLive: boolean): OutgoingMessage =>
+    cardMessage(turnCard(some, { ...card, live: isLive }), linesText(some, isLive));
+  return [...lines.slice(0, -1).map((line) => part([line], false)), part(lines.slice(-1), live)];
 }
 
 function linesText(lines: readonly ChatLine[], live: boolean): string {

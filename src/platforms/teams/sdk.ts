@@ -11,6 +11,7 @@ import {
   Unverifiable,
 } from './bot-service';
 import type { Cloud } from './cloud';
+import { type HttpClient, overKeptConnections } from './kept-connections';
 import { quietly } from './quiet-console';
 import { refuseImplausible } from './token-shape';
 import { withinLimit } from './within-limit';
@@ -50,12 +51,16 @@ export function createBotService(options: SdkOptions): BotService {
     credentials(appId, token),
   );
   const connectors = new LRUCache<string, Connector>({ max: KEPT_CONNECTORS });
+  let http: HttpClient | null = null;
 
   async function connectorTo(serviceUrl: string): Promise<Connector> {
     const known = connectors.get(serviceUrl);
     if (known) return known;
     const factory = authentication.createConnectorFactory(identityOf(appId));
     const connector = oneTryOnly(await factory.create(serviceUrl, cloud.scope));
+    const { client } = connector as unknown as { client: { _httpClient: HttpClient } };
+    http ??= overKeptConnections(client._httpClient);
+    client._httpClient = http;
     connectors.set(serviceUrl, connector);
     return connector;
   }
