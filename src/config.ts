@@ -10,6 +10,8 @@ export interface Settings {
   /** Where PostgreSQL is; null: the embedded store. */
   databaseUrl: string | null;
   logLevel: string;
+  /** How much may come in within a minute; 0 sets no limit. */
+  limits: { perPerson: number; perWorkspace: number };
   organizationFile: string | null;
   publicUrl: string | null;
   /** Null when no Slack setting is there. */
@@ -76,6 +78,8 @@ const schema = z.object({
       )
       .default('info'),
   ),
+  MESSAGES_PER_PERSON: wholeNumber(20),
+  MESSAGES_PER_WORKSPACE: wholeNumber(3_000),
   ORGANIZATION_FILE: z.preprocess(blankIsAbsent, z.string().optional()),
   PUBLIC_URL: z.preprocess(
     blankIsAbsent,
@@ -117,6 +121,14 @@ const schema = z.object({
   ),
   TEAMS_ALLOW_ANONYMOUS: optionalText(z.enum(['0', '1'], 'must be 1 or absent').transform((value) => value === '1')),
 });
+
+/** A number a minute; 0 switches the limit off. */
+function wholeNumber(byDefault: number) {
+  return z.preprocess(
+    blankIsAbsent,
+    z.coerce.number('must be a number').int('must be a whole number').min(0, 'must be 0 or more').default(byDefault),
+  );
+}
 
 function optionalText<T extends z.ZodType>(inner: T) {
   return z.preprocess((value) => blankIsAbsent(typeof value === 'string' ? value.trim() : value), inner.optional());
@@ -175,6 +187,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     dataDir: values.DATA_DIR,
     databaseUrl: values.DATABASE_URL ?? null,
     logLevel: values.LOG_LEVEL,
+    limits: { perPerson: values.MESSAGES_PER_PERSON, perWorkspace: values.MESSAGES_PER_WORKSPACE },
     organizationFile: values.ORGANIZATION_FILE ?? null,
     publicUrl: values.PUBLIC_URL ?? null,
     slack: values.SLACK_BOT_TOKEN

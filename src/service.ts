@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { createHelpdesk, type Helpdesk } from './app';
 import { isLoopback, type Settings } from './config';
 import { CodedError } from './core/errors';
 import type { Platform } from './core/message';
 import { type Clock, carrierOf, type Destination, type Directory, type PlatformSender, type Store } from './core/ports';
-import { sealed } from './core/sealed';
 import { maskSecrets } from './core/secrets';
+import { createFrontDoor } from './front-door';
 import type { Knowledge } from './knowledge';
+import { Budgets, type Counters, floodLimits, memoryCounters, minuteS, usesOf } from './limits/budgets';
 import type { Log } from './log';
 import { createMetrics } from './metrics';
 import { deskAssets, intentsFolder, packageRoot } from './package-files';
@@ -15,6 +15,7 @@ import { chatPlatforms } from './platforms';
 import { createWebPlatform } from './platforms/web';
 import { createHttpServer } from './server/http';
 import { openPostgresStore } from './stores/postgres';
+import { openPostgresCounters } from './stores/postgres-counters';
 import { openSqliteStore } from './stores/sqlite';
 import { buildUnderstander, modelFiles } from './understanding';
 
@@ -81,13 +82,15 @@ async function startParts(
   const directories = new Map<Platform, Directory>();
   const destinations = new Map<string, Destination>();
   const loopback = deskMayOpen(settings);
-  const inbox = {
-    receive: async (incoming: Parameters<Helpdesk['turns']['receive']>[0]) => {
-      const result = await helpdesk.turns.receive(sealed(incoming, maskSecrets, digestOf));
-      if (result === 'recorded') metrics.received(incoming.platform, incoming.kind);
-      return result;
-    },
-  };
+  const floods = await openFloodCounters(settings);
+  const inbox = createFrontDoor({
+    inbox: { receive: (incoming) => helpdesk.turns.receive(incoming) },
+    ...{ content, understander, senders },
+    budgets: new Budgets(settings.limits, floods.counters),
+    received: metrics.received,
+    refused: metrics.refused,
+    warn: (fields, message) => log.warn(fields, message),
+  });
   const web = createWebPlatform({
     inbox,
     reader: {
@@ -181,12 +184,14 @@ async function startParts(
       await helpdesk.turns.stop();
       await helpdesk.cycle.stop();
       await helpdesk.outbox.stop();
+      await floods.close();
       await store.close();
     },
     kill: async () => {
       helpdesk.turns.kill();
       helpdesk.roster.stop();
       await helpdesk.cycle.stop();
+      await floods.close();
       await store.close();
       await Promise.all([server.close(), helpdesk.outbox.stop(), ...chats.map(({ platform }) => platform.stop())]);
     },
@@ -207,7 +212,6 @@ async function lookAtDuty(
     log.warn({ err: error }, 'who is on call cannot be looked up');
   }
 }
-const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 /**
  * The desk has no sign-in, so it serves this machine alone. A proxy in front of a loopback address makes it reachable
@@ -215,6 +219,26 @@ const digestOf = (text: string): string => createHash('sha256').update(text).dig
  */
 function deskMayOpen({ host, publicUrl }: Settings): boolean {
   return isLoopback(host) && (publicUrl === null || isLoopback(new URL(publicUrl).hostname));
+}
+
+/** One for all processes where they share a database. */
+async function openFloodCounters({
+  databaseUrl,
+  limits,
+}: Settings): Promise<{ counters: Counters; close(): Promise<void> }> {
+  if (databaseUrl === null) return { counters: memoryCounters, close: async () => {} };
+  const shared = openPostgresCounters(databaseUrl);
+  try {
+    const made = new Map<string, Awaited<ReturnType<typeof shared.counter>>>();
+    for (const [name, limit] of Object.entries(floodLimits(limits)))
+      made.set(name, await shared.counter(name, limit, minuteS));
+    const counters: Counters = (name) => async (key) =>
+      usesOf(await made.get(name)!(key).catch((full: unknown) => full));
+    return { counters, close: () => shared.close() };
+  } catch (error) {
+    await shared.close();
+    throw error;
+  }
 }
 
 const listen = (server: ReturnType<typeof createHttpServer>, { host, port }: { host: string; port: number }) =>

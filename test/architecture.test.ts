@@ -96,6 +96,10 @@ const mayImport: Record<string, readonly string[]> = {
   platforms: ['core', 'config', 'platforms/slack', 'platforms/teams'],
   config: ['core'],
   log: ['core'],
+  // Floods; the only user of the rate limiter's shared counters is the service, which hands them in.
+  limits: ['core'],
+  // Between the platforms and the inbox.
+  'front-door': ['core', 'limits'],
   metrics: [],
   // Roots that put the parts together.
   understanding: ['core', 'content', 'nlu'],
@@ -114,6 +118,8 @@ const mayImport: Record<string, readonly string[]> = {
     'package-files',
     'understanding',
     'platforms',
+    'front-door',
+    'limits',
     'platforms/web',
     'server',
     'stores',

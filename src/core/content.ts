@@ -53,6 +53,7 @@ export const phraseNames = [
   'meaning',
   'why',
   'turn-failed',
+  'too-fast',
   'ticket-cancelled',
   'ticket-returned',
   'message-privately',

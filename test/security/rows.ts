@@ -1,5 +1,6 @@
 import type { Row } from './register';
 
+const routes = 'test/security/ingress/routes.test.ts';
 const secrets = 'test/security/secrets/secrets.test.ts';
 
 /** Threats, and what the tests hold against them. A row is shown by the test that names it with `inRegister`. */
@@ -44,5 +45,55 @@ export const rows = {
     file: 'test/security/permissions/role-action-state.test.ts',
     bar: { spellings: 4 },
     figure: '{spellings} spellings of the name, all refused',
+  },
+  'ingress.routes': {
+    area: 'Ways in',
+    threat: 'A route is added that nobody has thought about',
+    defence: 'A test walks the routers as they are built and compares with a list kept by hand',
+    file: routes,
+    bar: { routes: 15 },
+    figure: '{routes} routes, no other',
+  },
+  'ingress.unsigned': {
+    area: 'Ways in',
+    threat: 'A request pretends to come from Slack or from Microsoft',
+    defence:
+      'Signature or token is verified before anything is parsed, five minutes in both directions; no setting turns it off on an address others reach',
+    file: routes,
+    bar: { forgeries: 15 },
+    figure: '{forgeries} kinds of forgery, each refused; nothing recorded',
+  },
+  'ingress.other-sites': {
+    area: 'Ways in',
+    threat: 'Another web site uses the desk through the browser of somebody who has it open',
+    defence: 'The desk answers to its own name and its own page alone',
+    file: routes,
+    bar: { requests: 18 },
+    figure: '{requests} requests under foreign names and origins, each refused; nothing recorded',
+  },
+  'ingress.replay': {
+    area: 'Ways in',
+    threat: 'A signed request is caught and sent again',
+    defence: 'A signature counts once, for as long as it is valid',
+    file: routes,
+    bar: { replays: 5 },
+    figure: '{replays} replays, each refused',
+  },
+  'ingress.size': {
+    area: 'Ways in',
+    threat: 'A huge or deeply nested body exhausts the service',
+    defence: 'Bodies are limited in size and depth; who sends one unsigned is refused unread',
+    file: routes,
+    bar: { megabytes: 5, levels: 10_000 },
+    figure: '{megabytes} MB and {levels} levels, refused; the service goes on',
+  },
+  'ingress.floods': {
+    area: 'Ways in',
+    threat: 'One person, or one workspace, floods the bot',
+    defence:
+      'A budget a minute for each, shared by all processes on one PostgreSQL; who is over it is told once, and what is urgent is read all the same',
+    file: 'test/security/ingress/floods.test.ts',
+    bar: { messages: 40, read: 20 },
+    figure: 'of {messages} messages in a minute {read} are read, and the urgent one after them',
   },
 } as const satisfies Record<string, Row>;

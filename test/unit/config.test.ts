@@ -26,6 +26,7 @@ describe('without any setting', () => {
       dataDir: './data',
       databaseUrl: null,
       logLevel: 'info',
+      limits: { perPerson: 20, perWorkspace: 3000 },
       organizationFile: null,
       publicUrl: null,
       slack: null,
