@@ -38,7 +38,13 @@ export interface RunningDesk {
 /** The service itself on a port of its own, with the shipped content and no chat platform. */
 export async function startDesk(options: DeskOptions): Promise<RunningDesk> {
   const { assets, folder = ':memory:', loopback = true, port = 0, around } = options;
-  const settings = readSettings({ PORT: String(port), HOST: loopback ? '127.0.0.1' : '0.0.0.0', DATA_DIR: folder });
+  const settings = readSettings({
+    PORT: String(port),
+    HOST: loopback ? '127.0.0.1' : '0.0.0.0',
+    DATA_DIR: folder,
+    // Tests write faster than people do; floods have tests of their own.
+    MESSAGES_PER_PERSON: '0',
+  });
   const failures: string[] = [];
   const log = pino({ level: 'warn', base: null }, { write: (entry: string) => void failures.push(entry) });
   const { content } = knowledge();

@@ -96,4 +96,21 @@ export const rows = {
     bar: { messages: 40, read: 20 },
     figure: 'of {messages} messages in a minute {read} are read, and the urgent one after them',
   },
+  'pretexts.unsafe': {
+    area: 'Pretexts',
+    threat: 'Somebody talks the bot into letting them in: rank, hurry, a forged approval, instructions in a name',
+    defence:
+      'The bot has nothing to give: it holds no rights, its words are all written beforehand, and every ping says that nobody was checked and how to check',
+    file: 'test/security/pretexts/pretexts.test.ts',
+    bar: { pretexts: 200, languages: 6, unsafe: 0 },
+    figure: '{unsafe} unsafe actions in {pretexts} pretexts in {languages} languages, as a colleague and as a stranger',
+  },
+  'pretexts.honest': {
+    area: 'Pretexts',
+    threat: 'The defences turn honest people away',
+    defence: 'Suspicion is told to the administrator, it never stops the person',
+    file: 'test/security/pretexts/pretexts.test.ts',
+    bar: { people: 400, stopped: 0.03 },
+    figure: 'fewer than {stopped%} of more than {people} first messages of people with a problem',
+  },
 } as const satisfies Record<string, Row>;

@@ -289,11 +289,14 @@ export function realUtterances(): string[] {
     }
   };
   walk(join(root, 'intents'));
-  const heldOut = join(root, 'test/utterances');
-  for (const language of readdirSync(heldOut))
-    for (const file of readdirSync(join(heldOut, language)).filter((name) => name.endsWith('.yaml')))
-      found.push(...stringsIn(parse(readFileSync(join(heldOut, language, file), 'utf8'))));
-  return [...new Set(found)];
+  return [...new Set([...found, ...heldOutUtterances()])];
+}
+
+/** What people type here, and what the classifier never saw. */
+export function heldOutUtterances(): string[] {
+  const folder = join(root, 'test/utterances');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'));
+  return [...new Set(files.sort().flatMap((file) => stringsIn(parse(readFileSync(join(folder, file), 'utf8')))))];
 }
 
 function stringsIn(value: unknown): string[] {
