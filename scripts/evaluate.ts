@@ -14,6 +14,7 @@ import { commonWords } from '../src/nlu/data/common-words';
 import { buildLexicon } from '../src/nlu/lexicon';
 import { train } from '../src/nlu/model';
 import { deserialise, serialise } from '../src/nlu/model-file';
+import { shippedVectors } from '../src/nlu/shipped-vectors';
 import { checkedContent, intentsFolder } from '../src/package-files';
 import { readVocabulary } from '../src/understanding';
 
@@ -244,7 +245,7 @@ function main(): void {
   const key = modelHash(trainingHash(rows), entities);
   const lexicon = buildLexicon(entities);
   const started = performance.now();
-  const model = train(rows, { lexicon, commonWords, onSamples: (s) => (samples = s) });
+  const model = train(rows, { lexicon, commonWords, vectors: shippedVectors(), onSamples: (s) => (samples = s) });
   const trainMs = performance.now() - started;
   const bytes = serialise(model, key);
   const before = performance.now();

@@ -1,6 +1,7 @@
 import { fitVocabulary, letterAt, type Vocabulary } from './feature-vocabulary';
 import type { SparseRows } from './linear-svm';
 import { edge } from './stems';
+import type { WordVectors } from './word-vectors';
 
 /** The readings of one utterance: its words (spelling put right), and the same with synonyms made one. */
 export interface Reading {
@@ -30,9 +31,20 @@ export interface FeatureOptions {
   pairWeight: number;
   /** How far apart the words of a pair may stand. */
   reach: number;
+  /** Weight of the block of what the words mean. */
+  meaningWeight: number;
 }
 
-export const defaultFeatureOptions: FeatureOptions = { characterWeight: 1, longest: 5, pairWeight: 0.7, reach: 5 };
+export const defaultFeatureOptions: FeatureOptions = {
+  characterWeight: 1,
+  longest: 5,
+  pairWeight: 0.7,
+  reach: 5,
+  meaningWeight: 1.2,
+};
+
+/** Features of one utterance beyond these are left out; no message of readable length has as many. */
+const mostCounted = 20000;
 
 /** One utterance as numbers. The first `wordFeatures` entries are the word block. Reused by the next `transform`. */
 export interface Features {
@@ -45,8 +57,8 @@ export interface Features {
 }
 
 /**
- * TF-IDF in three blocks, each scaled to length 1 and then weighted: stemmed word 1- and 2-grams with sentence edges; pairs of
- * words that stand apart; character 2- to 5-grams within words (edges are spaces).
+ * Four blocks, each scaled to length 1 and then weighted: TF-IDF of stemmed word 1- and 2-grams with sentence edges; of pairs
+ * of words that stand apart; of character 2- to 5-grams within words (edges are spaces); and the mean of the words' vectors.
  */
 export class Vectoriser {
   private readonly counts: Float32Array;
@@ -60,9 +72,10 @@ export class Vectoriser {
   constructor(
     readonly options: FeatureOptions,
     readonly vocabulary: Vocabulary,
+    readonly vectors: WordVectors | null,
   ) {
     const { idf } = vocabulary;
-    const capacity = Math.min(idf.length, 20000) + 1;
+    const capacity = Math.min(idf.length, mostCounted) + 1 + (vectors?.dimensions ?? 0);
     this.counts = new Float32Array(idf.length);
     this.touched = new Int32Array(idf.length + 1);
     this.rarest = idf.reduce((a, b) => Math.max(a, b), 1);
@@ -75,12 +88,16 @@ export class Vectoriser {
     };
   }
 
-  static fit(rows: readonly Reading[], options: FeatureOptions = defaultFeatureOptions): Vectoriser {
-    return new Vectoriser(options, fitVocabulary(rows, options));
+  static fit(
+    rows: readonly Reading[],
+    options: FeatureOptions = defaultFeatureOptions,
+    vectors: WordVectors | null = null,
+  ): Vectoriser {
+    return new Vectoriser(options, fitVocabulary(rows, options), vectors);
   }
 
   get size(): number {
-    return this.vocabulary.idf.length;
+    return this.vocabulary.idf.length + (this.vectors?.dimensions ?? 0);
   }
 
   /** Ids below this are word features. */
@@ -100,7 +117,15 @@ export class Vectoriser {
     this.flush(this.options.pairWeight);
     this.countNgrams(reading.letters);
     this.flush(this.options.characterWeight);
+    this.addMeaning(reading.letters);
     return out;
+  }
+
+  private addMeaning(words: readonly string[]): void {
+    const { out, vectors } = this;
+    if (!vectors?.mean(words, this.options.meaningWeight, out.values, out.length)) return;
+    const first = this.vocabulary.idf.length;
+    for (let d = 0; d < vectors.dimensions; d++) out.ids[out.length++] = first + d;
   }
 
   private countWords({ concepts, marks }: Reading): void {
@@ -172,7 +197,7 @@ export class Vectoriser {
     let squares = 0;
     for (let i = 0; i < seen; i++) {
       const id = touched[i] as number;
-      if (out.length < out.ids.length) {
+      if (out.length < mostCounted) {
         const value = (counts[id] as number) * (idf[id] as number);
         out.ids[out.length] = id;
         out.values[out.length] = value;

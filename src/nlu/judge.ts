@@ -2,6 +2,7 @@ import type { Evidence } from './confidence';
 import { type FeatureOptions, type Features, type Reading, Vectoriser } from './features';
 import { type LinearModel, trainLinearSvm } from './linear-svm';
 import { Neighbours } from './neighbours';
+import type { WordVectors } from './word-vectors';
 
 /** What one fit on some rows gives: features, classifier and neighbours. */
 export interface Core {
@@ -31,8 +32,9 @@ export function fitCore(
   labels: Int32Array,
   intents: number,
   features?: FeatureOptions,
+  vectors: WordVectors | null = null,
 ): Core {
-  const vectoriser = Vectoriser.fit(readings, features);
+  const vectoriser = Vectoriser.fit(readings, features, vectors);
   const rows = vectoriser.transformAll(readings);
   const classOf = labels.map((label) => (label < 0 ? intents : label));
   return {

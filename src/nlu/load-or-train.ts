@@ -6,6 +6,7 @@ import { commonWords } from './data/common-words';
 import { buildLexicon, type EntitiesFile, type Lexicon } from './lexicon';
 import { codeVersion, type Model, train } from './model';
 import { deserialise, serialise } from './model-file';
+import { shippedVectors } from './shipped-vectors';
 import { trainingHash } from './training-hash';
 
 export interface LoadOrTrainOptions {
@@ -33,7 +34,7 @@ export function loadOrTrain({ rows, hash, cacheFile = [], entities = null }: Loa
     const model = readModel(file, key, lexicon);
     if (model) return { model, from: 'file', file };
   }
-  const model = train(rows, { lexicon, commonWords });
+  const model = train(rows, { lexicon, commonWords, vectors: shippedVectors() });
   const bytes = cacheFile.length > 0 ? serialise(model, key) : null;
   const file = bytes ? (cacheFile.find((path) => keep(path, bytes)) ?? null) : null;
   return { model, from: 'trained', file };

@@ -7,6 +7,7 @@ import { NgramTrie } from './ngram-trie';
 import { PairTable } from './pair-table';
 import { Spelling } from './spelling';
 import { Stems } from './stems';
+import { WordVectors } from './word-vectors';
 
 /**
  * A model as one file: eight bytes of name, the length of a JSON header, the header, then number arrays and word lists one
@@ -32,6 +33,8 @@ interface Header {
   bigrams: number;
   pairs: number;
   classes: number;
+  /** Numbers of a word vector; 0 if the model has none. */
+  dimensions: number;
   sections: Section[];
 }
 
@@ -52,6 +55,8 @@ export function serialise(model: Model, hash: string): Buffer {
     ['neighbourRows', 'i32', neighbours.parts.rows],
     ['neighbourValues', 'f32', neighbours.parts.values],
     ['neighbourLabels', 'i32', neighbours.parts.labels],
+    ['vectors', 'i8', vectoriser.vectors?.codes ?? new Int8Array(0)],
+    ['vectorWords', 'text', vectoriser.vectors?.words.join('\n') ?? ''],
     ['stems', 'text', stems.list.join('\n')],
     ['vocabulary', 'text', [...model.vocabulary].map(([word, count]) => `${word}\t${count}`).join('\n')],
   ];
@@ -76,6 +81,7 @@ export function serialise(model: Model, hash: string): Buffer {
     bigrams: bigrams.size,
     pairs: pairs.size,
     classes: linear.classes,
+    dimensions: vectoriser.vectors?.dimensions ?? 0,
     sections,
   };
   let json = JSON.stringify(header);
@@ -124,14 +130,18 @@ export function deserialise(file: Buffer, hash: string, lexicon: Lexicon = build
       header.intents,
       new Spelling(vocabulary),
       {
-        vectoriser: new Vectoriser(header.features, {
-          stems: new Stems(lines('stems')),
-          bigrams: PairTable.from(integers('bigrams'), header.bigrams),
-          pairs: PairTable.from(integers('pairs'), header.pairs),
-          trie: NgramTrie.from(integers('trieKeys'), integers('trieChildren'), header.nodes),
-          nodeFeature: integers('nodeFeature'),
-          idf: floats('idf'),
-        }),
+        vectoriser: new Vectoriser(
+          header.features,
+          {
+            stems: new Stems(lines('stems')),
+            bigrams: PairTable.from(integers('bigrams'), header.bigrams),
+            pairs: PairTable.from(integers('pairs'), header.pairs),
+            trie: NgramTrie.from(integers('trieKeys'), integers('trieChildren'), header.nodes),
+            nodeFeature: integers('nodeFeature'),
+            idf: floats('idf'),
+          },
+          header.dimensions > 0 ? new WordVectors(lines('vectorWords'), bytes('vectors'), header.dimensions) : null,
+        ),
         linear: { classes: header.classes, weights: bytes('weights'), scale: floats('scale'), bias: floats('bias') },
         neighbours: new Neighbours({
           start: integers('neighbourStart'),

@@ -15,15 +15,18 @@ import { clean, words } from './normalise';
 import { readingOf } from './reading';
 import { Spelling } from './spelling';
 import { trustedWords } from './trusted-words';
+import type { WordVectors } from './word-vectors';
 
 /** Raise when training would give another model from the same rows; old model files are then made anew. */
-export const codeVersion = 5;
+export const codeVersion = 7;
 
 export interface TrainingOptions {
   lexicon?: Lexicon;
   /** English words that are no typos. */
   commonWords?: readonly string[];
   features?: FeatureOptions;
+  /** What words mean; without them only words that training holds count. */
+  vectors?: WordVectors | null;
   confidence?: ConfidenceOptions;
   folds?: number;
   /** Shown the out-of-fold samples, in the order of the rows. */
@@ -75,14 +78,14 @@ export function train(rows: readonly TrainingRow[], options: TrainingOptions = {
 
   const breaks = rows.map((): number[] => []);
   const read = rows.map((row, i) => words(clean(row.text), breaks[i]));
-  const vocabulary = trustedWords(read, lexicon, options.commonWords ?? []);
+  const vocabulary = trustedWords(read, lexicon, [...(options.commonWords ?? []), ...(options.vectors?.words ?? [])]);
   const spelling = new Spelling(vocabulary);
   const readings = read.map((list, i) => {
     const corrected = list.map((word) => spelling.correct(word));
     return readingOf(lexicon, corrected, breaks[i]);
   });
 
-  const core = fitCore(readings, labels, intents.length, options.features);
+  const core = fitCore(readings, labels, intents.length, options.features, options.vectors);
   const written = rows.map((row) => !row.generated);
   const samples = outOfFold(readings, labels, written, intents.length, options);
   options.onSamples?.(samples);
@@ -109,6 +112,7 @@ function outOfFold(
       Int32Array.from(kept, (i) => labels[i] as number),
       intents,
       options.features,
+      options.vectors,
     );
     for (const i of held) {
       const { ranked, evidence } = judge(core, intents, readings[i] as Reading);

@@ -2,8 +2,8 @@ import { editDistance } from './edit-distance';
 
 /**
  * Puts mistyped words right: a word that is neither in the training vocabulary nor among the known words goes to the
- * nearest of them, Damerau-Levenshtein distance 1, or 2 from 8 letters. Among equally near words the one that training
- * uses most wins. Known words (common English, products, AWS terms) are never touched.
+ * nearest of them, Damerau-Levenshtein distance 1, or 2 in a long word. Among equally near words a swap of letters wins,
+ * then the one that training uses most. Known words (common English, products, AWS terms) are never touched.
  */
 export class Spelling {
   private readonly counts: Map<string, number>;
@@ -47,7 +47,7 @@ export class Spelling {
   }
 
   private nearest(word: string): string {
-    const limit = word.length >= 8 ? 2 : 1;
+    const limit = word.length >= longWord ? 2 : 1;
     const bits = letterBits(word);
     let best = word;
     let bestRank = Number.POSITIVE_INFINITY;
@@ -60,12 +60,14 @@ export class Spelling {
         const distance = editDistance(word, candidate, limit);
         if (distance > limit) continue;
         const count = this.counts.get(candidate) as number;
+        const sameStart = candidate.charCodeAt(0) === word.charCodeAt(0);
+        const swapped = length === word.length && bits === (bucket.letters[i] as number);
+        if (distance > 1 && word.length < veryLongWord && !(sameStart && count > 1)) continue;
+        // Three letters are an abbreviation as easily as a slip: only "hte" and "hve" say enough.
+        if (word.length < 4 && !swapped && length <= word.length) continue;
         // Distance first; then words that training uses; then the same first letter, which people rarely miss.
         const rank =
-          distance * 8 +
-          (count > 0 ? 0 : 4) +
-          (candidate.charCodeAt(0) === word.charCodeAt(0) ? 0 : 3) -
-          count / (count + 20);
+          distance * 8 + (count > 0 ? 0 : 4) + (sameStart ? 0 : 3) - (swapped ? 1 : 0) - count / (count + 20);
         if (rank < bestRank) {
           bestRank = rank;
           best = candidate;
@@ -76,7 +78,10 @@ export class Spelling {
   }
 }
 
-const shortestCorrected = 4;
+const shortestCorrected = 3;
+/** From this many letters on a word may have two slips: with the same first letter and a word of training; then any. */
+const longWord = 6;
+const veryLongWord = 8;
 const longestWord = 24;
 const rememberedWords = 5000;
 const onlyLetters = /^[a-z]+$/;
