@@ -26,6 +26,8 @@ import { OutboxWorker } from './outbox/worker';
 
 export interface HelpdeskParts {
   content: Content;
+  /** The content as it is now, where it may change while the bot runs. */
+  currentContent?: () => Content;
   understander: Understander;
   organization: Organization;
   store: Store;
@@ -58,7 +60,7 @@ export interface Helpdesk {
 const shownTickets = 100;
 
 export function createHelpdesk(parts: HelpdeskParts): Helpdesk {
-  const { content, store, clock } = parts;
+  const { store, clock, currentContent: content = () => parts.content } = parts;
   const outbox = new OutboxWorker({
     store,
     clock,
@@ -77,7 +79,7 @@ export function createHelpdesk(parts: HelpdeskParts): Helpdesk {
   const cycle = new EscalationCycle({
     store,
     clock,
-    content: () => content,
+    content,
     routes,
     onCommitted: () => outbox.wake(),
     onFailed: parts.onCycleFailed,
@@ -86,16 +88,16 @@ export function createHelpdesk(parts: HelpdeskParts): Helpdesk {
     store,
     clock,
     understander: parts.understander,
-    content: () => content,
+    content,
     organization: () => parts.organization,
     directories: parts.directories ?? new Map(),
-    course: ticketCourse({ content: () => content, routes }),
+    course: ticketCourse({ content, routes }),
     onCommitted: () => outbox.wake(),
     onFailed: parts.onTurnFailed,
     ...(parts.onInboxLost ? { onInboxLost: parts.onInboxLost } : {}),
   });
   const viewOf = async (ticket: Ticket): Promise<TicketView> =>
-    viewTicket(content, ticket, await store.history(ticket.id), await store.followers(ticket.id));
+    viewTicket(content(), ticket, await store.history(ticket.id), await store.followers(ticket.id));
   const ticketView = async (id: number): Promise<TicketView | null> => {
     const ticket = await store.ticket(id);
     return ticket && viewOf(ticket);
@@ -110,7 +112,8 @@ export function createHelpdesk(parts: HelpdeskParts): Helpdesk {
       const tickets = await store.tickets({ closed: true, limit: shownTickets });
       return Promise.all(tickets.map(viewOf));
     },
-    homeView: (conversation, isAdmin) => viewHome({ content, store, start: startMenu(content) }, conversation, isAdmin),
+    homeView: (conversation, isAdmin) =>
+      viewHome({ content: content(), store, start: startMenu(content()) }, conversation, isAdmin),
   };
 }
 

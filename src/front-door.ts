@@ -8,7 +8,7 @@ import type { Budgets } from './limits/budgets';
 
 export interface FrontDoorParts {
   inbox: Inbox;
-  content: Content;
+  content: () => Content;
   understander: Understander;
   budgets: Budgets;
   senders: ReadonlyMap<Platform, PlatformSender>;
@@ -46,12 +46,12 @@ function isUrgent({ content, understander }: FrontDoorParts, incoming: Incoming)
   if (incoming.kind === 'press') return helpPresses.includes(incoming.press);
   if (incoming.kind !== 'text' && incoming.kind !== 'edit') return false;
   const { intent, decision } = understander.understand(incoming.text.slice(0, longestLook));
-  return decision !== 'not_understood' && content.byIntent.get(intent)?.severity === 'urgent';
+  return decision !== 'not_understood' && content().byIntent.get(intent)?.severity === 'urgent';
 }
 
 async function tell({ content, senders, warn }: FrontDoorParts, incoming: Incoming): Promise<void> {
   const { platform, conversation, person, address = null, key } = incoming;
-  const text = content.phrases.say['too-fast'];
+  const text = content().phrases.say['too-fast'];
   const say = { name: 'phrases/too-fast', say: [[{ text }]], buttons: [], links: [] };
   const notice: Extract<Outgoing, { kind: 'notice' }> = {
     kind: 'notice',

@@ -41,7 +41,8 @@ export function readKnowledge(env: NodeJS.ProcessEnv): Knowledge {
   return { settings, content, organization };
 }
 
-function checkPlans(organization: Organization, content: Content): void {
+/** Throws where the organisation names a support plan that the content does not know. */
+export function checkPlans(organization: Organization, content: Content): void {
   const unknown = (organization.support_plans ?? []).filter(({ plan }) => !content.supportPlans[plan]);
   if (unknown.length === 0) return;
   const known = Object.keys(content.supportPlans).join(', ');

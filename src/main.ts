@@ -1,7 +1,9 @@
+import { accessSync, constants } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { CodedError } from './core/errors';
 import { readKnowledge, StartError } from './knowledge';
 import { createLog, type Log } from './log';
+import { intentsFolder } from './package-files';
 import { startService } from './service';
 
 // Garbage that V8 is in no hurry to collect was a third of the memory under load; this costs nothing that shows.
@@ -20,6 +22,8 @@ async function main(): Promise<void> {
   if (service.platforms.length > 0) process.stdout.write(`Serving ${service.platforms.join(' and ')} as well\n`);
   // The SDKs start work of their own; an error nobody waits for must end in a new start, not in a half-dead process.
   process.on('unhandledRejection', (error) => fatal(log, error instanceof Error ? error : new Error(String(error))));
+  if (isWritable(intentsFolder())) service.reload.watch();
+  process.on('SIGHUP', () => void service.reload.now());
   let stopping = false;
   const stop = (signal: string) => {
     if (stopping) return;
@@ -35,6 +39,16 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+}
+
+/** Who may change the content where it lies wants to see the change; in an image it is as it was built. */
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A supervisor starts the process anew; going on without a way to the platform would only look alive. */

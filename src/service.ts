@@ -6,8 +6,9 @@ import type { Platform } from './core/message';
 import { type Clock, carrierOf, type Destination, type Directory, type PlatformSender, type Store } from './core/ports';
 import { maskSecrets } from './core/secrets';
 import { createFrontDoor } from './front-door';
-import type { Knowledge } from './knowledge';
+import { checkPlans, type Knowledge } from './knowledge';
 import { Budgets, type Counters, floodLimits, memoryCounters, minuteS, usesOf } from './limits/budgets';
+import { LiveContent } from './live-content';
 import type { Log } from './log';
 import { createMetrics } from './metrics';
 import { deskAssets, intentsFolder, packageRoot } from './package-files';
@@ -28,6 +29,8 @@ export interface Service {
   platforms: string[];
   store: Store;
   helpdesk: Helpdesk;
+  /** Content that changes while the service runs. */
+  reload: LiveContent['reload'];
   /** Finishes the turns under way, closes port and store. */
   stop(): Promise<void>;
   /** Ends as a crash does: nothing is waited for, what was not written is gone. */
@@ -37,6 +40,8 @@ export interface Service {
 /** What whoever starts the service may bring along; a deployment needs none of it. */
 export interface ServiceOptions {
   clock?: Clock;
+  /** Folder of what the bot knows and says. */
+  intents?: string;
   /** Folder of the built page. */
   assets?: string;
   /** Puts an edge around the real store, for what a store does only on a bad day. */
@@ -71,12 +76,17 @@ async function startParts(
   store: Store,
   options: ServiceOptions,
 ): Promise<Service> {
-  const { understander, from } = buildUnderstander(
-    intentsFolder(),
+  const { clock = { now: () => Date.now() }, intents = intentsFolder() } = options;
+  const { from, ...understanding } = buildUnderstander(intents, content, modelFiles(packageRoot(), settings.dataDir));
+  const live = new LiveContent({
+    root: intents,
     content,
-    modelFiles(packageRoot(), settings.dataDir),
-  );
-  const { clock = { now: () => Date.now() } } = options;
+    ...understanding,
+    dataDir: settings.databaseUrl === null && settings.dataDir !== ':memory:' ? settings.dataDir : null,
+    accept: (changed) => checkPlans(organization, changed),
+    clock,
+    log,
+  });
   const metrics = createMetrics();
   const senders = new Map<Platform, PlatformSender>();
   const directories = new Map<Platform, Directory>();
@@ -85,7 +95,9 @@ async function startParts(
   const floods = await openFloodCounters(settings);
   const inbox = createFrontDoor({
     inbox: { receive: (incoming) => helpdesk.turns.receive(incoming) },
-    ...{ content, understander, senders },
+    content: () => live.content,
+    understander: live.understander,
+    senders,
     budgets: new Budgets(settings.limits, floods.counters),
     received: metrics.received,
     refused: metrics.refused,
@@ -108,7 +120,7 @@ async function startParts(
   const chats = chatPlatforms(settings, {
     inbox,
     store,
-    content,
+    content: () => live.content,
     organization,
     clock,
     log,
@@ -124,7 +136,8 @@ async function startParts(
   }
   const helpdesk = createHelpdesk({
     content,
-    understander,
+    currentContent: () => live.content,
+    understander: live.understander,
     organization,
     store,
     clock,
@@ -178,7 +191,9 @@ async function startParts(
     platforms,
     store,
     helpdesk,
+    reload: live.reload,
     stop: async () => {
+      await live.reload.stop();
       await Promise.all([server.close(), ...chats.map(({ platform }) => platform.stop())]);
       helpdesk.roster.stop();
       await helpdesk.turns.stop();
@@ -192,6 +207,7 @@ async function startParts(
       helpdesk.roster.stop();
       await helpdesk.cycle.stop();
       await floods.close();
+      void live.reload.stop();
       await store.close();
       await Promise.all([server.close(), helpdesk.outbox.stop(), ...chats.map(({ platform }) => platform.stop())]);
     },

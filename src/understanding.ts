@@ -11,6 +11,7 @@ import {
   type LanguagesFile,
   languagesSchema,
   loadOrTrain,
+  type Model,
 } from './nlu';
 
 /** What understanding needs beside the training rows. */
@@ -36,11 +37,11 @@ export function buildUnderstander(
   root: string,
   content: Content,
   cacheFiles: readonly string[],
-): { understander: Understander; from: 'file' | 'trained' } {
+): { understander: Understander; model: Model; from: 'file' | 'trained' } {
   const { entities, languages } = readVocabulary(root);
   const rows = readTrainingRows(root, content.scenarios);
   const { model, from } = loadOrTrain({ rows, entities, cacheFile: cacheFiles });
-  return { understander: createUnderstander(model, { entities, languages }), from };
+  return { understander: createUnderstander(model, { entities, languages }), model, from };
 }
 
 /** The model made by the build comes first; one made at run time, for changed content, lies with the data. */

@@ -86,6 +86,8 @@ const mayImport: Record<string, readonly string[]> = {
   destinations: ['core'],
   server: ['core'],
   cards: ['core'],
+  // Figures from recorded facts: pure.
+  insight: ['core'],
   // The page is compiled for the browser; its server shares nothing with it but the shape of what they say.
   desk: [],
   'platforms/console': ['core'],
@@ -106,6 +108,9 @@ const mayImport: Record<string, readonly string[]> = {
   app: ['core', 'content', 'nlu', 'dialogue', 'escalation', 'outbox', 'stores', 'destinations', 'understanding'],
   rehearsal: ['core', 'app', 'escalation'],
   'package-files': [],
+  // Content that changes while the bot runs; the worker does what takes seconds.
+  'live-content': ['core', 'content', 'nlu', 'reload-worker'],
+  'reload-worker': ['core', 'content', 'nlu', 'understanding'],
   knowledge: ['core', 'config', 'content', 'package-files', 'understanding'],
   // The service names the concrete edges; nothing imports it but what starts it.
   service: [
@@ -113,6 +118,7 @@ const mayImport: Record<string, readonly string[]> = {
     'app',
     'config',
     'knowledge',
+    'live-content',
     'log',
     'metrics',
     'package-files',
@@ -142,6 +148,7 @@ const owners: Record<string, readonly string[]> = {
   adaptivecards: ['desk'],
   express: ['server', 'metrics', 'platforms', 'platforms/web', 'platforms/slack', 'platforms/teams'],
   pino: ['log'],
+  chokidar: ['content'],
   'prom-client': ['metrics'],
 };
 const ownersOf = (imported: string): readonly string[] | undefined =>

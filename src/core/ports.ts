@@ -3,6 +3,7 @@ import type { OnCallOverride } from './duty';
 import type { Role } from './escalation';
 import type { Address, Incoming, Person, Platform, Reply } from './message';
 import type { Ticket, TicketDetails, TicketEvent, TicketState } from './ticket';
+import type { InsightMemory, TurnFacts } from './turn-facts';
 import type { Entities, Understanding } from './understanding';
 
 /** Turns words into an intent, its confidence and the facts said along the way. Deterministic and free of I/O. */
@@ -150,6 +151,8 @@ export interface TurnCommit {
   destinations: string[];
   /** What else leaves because of it, under keys of this commit. */
   also?: (ticket: Ticket | null) => Outgoing[];
+  /** For those who look after the bot; absent where a turn tells nothing about the content. */
+  facts?: TurnFacts;
 }
 
 /** The parts of a ticket that change beside its state. */
@@ -220,7 +223,7 @@ export interface Taker {
 }
 
 /** What the bot needs to remember things. One contract, kept by every store (test/contract/store.test.ts). */
-export interface Store extends PlatformMemory {
+export interface Store extends PlatformMemory, InsightMemory {
   /** Several processes may work on it at once. */
   readonly shared: boolean;
   /**

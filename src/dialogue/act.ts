@@ -1,7 +1,8 @@
 import type { Conversation } from '../core/conversation';
 import { isPerson } from '../core/escalation';
+import { impersonal } from '../core/impersonal';
 import type { Line } from '../core/message';
-import { stepAt } from '../core/navigate';
+import { stepAt, stepName } from '../core/navigate';
 import { isAsk } from '../core/scenario';
 import { ticketNumber } from '../core/ticket';
 import type { Draft } from './draft';
@@ -110,6 +111,7 @@ function cancel(draft: Draft): void {
 function solved(draft: Draft): void {
   const { ticket, content, conversation } = draft;
   draft.markTrail('solved');
+  if (!ticket && isOwnDoing(draft)) draft.notes.outcome = 'solved';
   // Where we were stays known, in case it turns out that it did not work after all.
   const { position, slots, trail } = conversation;
   draft.reset(false);
@@ -118,6 +120,11 @@ function solved(draft: Draft): void {
   if (ticket) draft.noLongerNeeded(ticket);
   else draft.say('solved', {}, [button(content, 'start_over')]);
   draft.offerSecond();
+}
+
+/** The person says so about a problem on the table, and nobody else has solved that one. */
+function isOwnDoing({ conversation: { position, resolved }, content }: Draft): boolean {
+  return position !== null && resolved?.intent !== content.byName.get(position.scenario)?.intent;
 }
 
 /** "That did not help": on along the path, or to a person; never to nothing. */
@@ -136,9 +143,18 @@ function notHelped(draft: Draft): void {
     else draft.show();
     return;
   }
+  noteNotHelped(draft);
   draft.markTrail('not_solved');
   if (step.then !== undefined) draft.goTo(step.then);
   else draft.offerPerson(personFor(draft.content, draft.conversation));
+}
+
+/** The first thing that did not help says most about whether the problem was understood; what follows repeats it. */
+function noteNotHelped({ conversation: { trail, words, position }, notes }: Draft): void {
+  notes.outcome = 'not_solved';
+  const text = impersonal(words.at(-1) ?? '');
+  if (text === '' || trail.some(({ outcome }) => outcome === 'not_solved')) return;
+  notes.missed = { text, reason: 'not_solved', step: position && stepName(position), candidates: [] };
 }
 
 function why(draft: Draft, before: Conversation): void {

@@ -2,12 +2,13 @@ import type { Content, PhraseName } from '../core/content';
 import type { Conversation } from '../core/conversation';
 import type { Role } from '../core/escalation';
 import { type Button, type Person, type Reply, ticketTextLimit } from '../core/message';
-import { arrive, follow, type Position, type Slots, startOf, stepAt, stepName } from '../core/navigate';
+import { type Arrival, arrive, follow, type Slots, startOf, stepAt, stepName } from '../core/navigate';
 import { companyFacts, type Organization } from '../core/organization';
 import type { Understander } from '../core/ports';
 import { isAsk, type Target } from '../core/scenario';
 import { currentTicket } from '../core/situation-summary';
 import { isClosed, type Ticket, type TicketDetails, ticketNumber } from '../core/ticket';
+import { type TurnNotes, walkBegins } from '../core/turn-facts';
 import { type Escalation, escalationOf } from './hand-over';
 import { menuOrder, menuSize } from './start-menu';
 import { button, choice, line, phrase, showStep, type Values, who } from './wording';
@@ -30,6 +31,7 @@ export interface Outcome {
   replies: Reply[];
   open: Escalation | null;
   change: { ticket: Ticket; action: 'user_message' | 'cancelled'; text: string | null } | null;
+  notes: TurnNotes;
 }
 
 const longestBack = 12;
@@ -40,6 +42,7 @@ export class Draft {
   readonly replies: Reply[] = [];
   open: Escalation | null = null;
   change: Outcome['change'] = null;
+  readonly notes: TurnNotes = { began: null, walked: [], decision: null, outcome: null, missed: null };
 
   constructor(
     readonly situation: Situation,
@@ -61,7 +64,8 @@ export class Draft {
     const stranded = last?.buttons.length === 0 && this.conversation.tickets.length === 0 && this.open === null;
     if (stranded) last.buttons = [button(this.content, 'start_over'), button(this.content, 'person')];
     if (last) this.conversation.buttons = last.buttons;
-    return { conversation: this.conversation, replies: this.replies, open: this.open, change: this.change };
+    const { conversation, replies, open, change, notes } = this;
+    return { conversation, replies, open, change, notes };
   }
 
   get content(): Content {
@@ -103,6 +107,7 @@ export class Draft {
   }
 
   takeBack(ticket: Ticket): void {
+    this.notes.outcome = 'taken_back';
     this.change = { ticket, action: 'cancelled', text: null };
     this.conversation.tickets = this.conversation.tickets.filter((id) => id !== ticket.id);
     this.say('ticket-cancelled', { ticket: ticketNumber(ticket.id) }, [button(this.content, 'start_over')]);
@@ -110,6 +115,7 @@ export class Draft {
 
   /** The person got in without the people who were asked. */
   noLongerNeeded(ticket: Ticket): void {
+    this.notes.outcome = 'taken_back';
     this.change = { ticket, action: 'cancelled', text: this.content.phrases.solved_alone };
     this.conversation.tickets = this.conversation.tickets.filter((id) => id !== ticket.id);
     this.say('solved-with-ticket', { who: who(this.content, ticket.role), ticket: ticketNumber(ticket.id) }, [
@@ -146,13 +152,13 @@ export class Draft {
       this.keepPlace();
       conversation.trail = left.trail;
       const here = arrive(this.content, left.position, { ...left.slots, ...conversation.slots, ...said });
-      this.move(here.position, here.slots);
+      this.move(here);
       return;
     }
     this.keepPlace();
     conversation.trail = [];
-    const arrival = arrive(this.content, start, { ...aboutPerson(conversation.slots), ...said });
-    this.move(arrival.position, arrival.slots);
+    this.notes.began = start.scenario;
+    this.move(arrive(this.content, start, { ...aboutPerson(conversation.slots), ...said }), walkBegins);
   }
 
   /** Follows an answer or a "no" from the current step. "Back" forgets what was learnt by it. */
@@ -162,7 +168,7 @@ export class Draft {
     this.keepPlace();
     const arrival = follow(this.content, position, target, { ...slots, ...learnt });
     if (arrival.position.scenario !== position.scenario) this.conversation.trail = [];
-    this.move(arrival.position, arrival.slots);
+    this.move(arrival, stepName(position));
   }
 
   /** Goes on from the current question if what was learnt answers it. True if that led on. */
@@ -172,7 +178,7 @@ export class Draft {
     const arrival = arrive(this.content, position, slots);
     if (stepName(arrival.position) === stepName(position)) return false;
     this.keepPlace();
-    this.move(arrival.position, arrival.slots);
+    this.move(arrival);
     return true;
   }
 
@@ -183,8 +189,7 @@ export class Draft {
     this.keepPlace();
     const scenario = this.content.byName.get(position.scenario)!;
     this.conversation.trail = [];
-    const arrival = arrive(this.content, { scenario: scenario.name, step: scenario.start }, this.conversation.slots);
-    this.move(arrival.position, arrival.slots);
+    this.move(arrive(this.content, { scenario: scenario.name, step: scenario.start }, this.conversation.slots));
   }
 
   back(): boolean {
@@ -192,7 +197,7 @@ export class Draft {
     if (!place) return false;
     this.conversation.slots = place.slots;
     this.conversation.trail = place.trail;
-    this.move(place.position, this.conversation.slots);
+    this.move({ position: place.position, slots: this.conversation.slots, skipped: [] });
     return true;
   }
 
@@ -262,6 +267,7 @@ export class Draft {
   /** Hands over to a person: the ticket is opened by the commit of this turn. */
   handOver(role: Role): void {
     const { conversation, situation } = this;
+    this.notes.outcome = 'handed_over';
     this.open = escalationOf(this.content, conversation, situation.person, situation.platform, role);
     conversation.awaiting = { kind: 'nothing' };
     const urgent = this.open.details.severity === 'urgent';
@@ -316,9 +322,11 @@ export class Draft {
     this.conversation.earlier = [...earlier, structuredClone({ position, slots, trail })].slice(-longestBack);
   }
 
-  private move(position: Position, slots: Slots): void {
+  /** @param from what the walk begins at, where that is none of the steps passed over */
+  private move({ position, slots, skipped }: Arrival, from?: string): void {
     const { step } = stepAt(this.content, position);
     const name = stepName(position);
+    this.notes.walked.push([...(from === undefined ? [] : [from]), ...skipped.map(stepName), name]);
     this.conversation.position = position;
     this.conversation.slots = { ...slots };
     this.conversation.page = 0;

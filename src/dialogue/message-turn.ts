@@ -1,10 +1,13 @@
 import { type Conversation, conversationSchema, newConversation } from '../core/conversation';
 import { type Incoming, type IncomingMessage, incomingMessageSchema, type Person, type Reply } from '../core/message';
+import { stepName } from '../core/navigate';
 import type { ChatLine, TurnCommit } from '../core/ports';
 import type { SecretKind } from '../core/secrets';
 import { type Ticket, ticketNumber } from '../core/ticket';
 import type { Opening } from '../core/ticket-course';
+import type { TurnFacts } from '../core/turn-facts';
 import type { Outcome } from './draft';
+import { onKnownSteps } from './known-steps';
 import { respond, type TurnInput } from './respond';
 import { personOf, type TurnParts } from './turn-parts';
 import { phrase } from './wording';
@@ -25,7 +28,8 @@ export async function messageTurn(parts: TurnParts, incoming: IncomingMessage): 
     return null;
   }
   const { conversation: stored, version } = await parts.store.loadConversation(incoming.conversation);
-  const before = startingPoint(stored, incoming);
+  const started = startingPoint(stored, incoming);
+  const before = started && onKnownSteps(parts.content(), started);
   const isLateGreeting = incoming.kind === 'press' && incoming.press === 'first_contact' && stored.turn > 0;
   if (!before || isLateGreeting) {
     // An older message was changed, or somebody who talks with us already opened the chat: nothing to say to that.
@@ -58,6 +62,7 @@ export async function messageTurn(parts: TurnParts, incoming: IncomingMessage): 
     open: open && { ...open, ...(opening ? { next: opening.next, tier: opening.tier } : {}) },
     change: change && { actor: person, ...change, ...(steered ? { set: steered.set } : {}) },
     destinations: opening?.places ?? [],
+    facts: factsOf(incoming, before, outcome),
   });
   return null;
 }
@@ -199,6 +204,16 @@ function lastTextOf(incoming: Answerable, before: Conversation, outcome: Outcome
   if (incoming.kind !== 'text' && incoming.kind !== 'edit') return null;
   const key = incoming.kind === 'edit' ? incoming.of : incoming.key;
   return { key, before: outcome.open || outcome.change ? null : { ...before, lastText: null } };
+}
+
+/** What the turn tells about the content; never what was said, but for words that came to nothing. */
+function factsOf(incoming: Answerable, before: Conversation, { conversation, notes }: Outcome): TurnFacts {
+  return {
+    ...notes,
+    step: before.position && stepName(before.position),
+    next: conversation.position && stepName(conversation.position),
+    edited: incoming.kind === 'edit' ? incoming.of : null,
+  };
 }
 
 /** How the person's part stands in the chat log: a press as the label that was pressed. */

@@ -1,6 +1,7 @@
 import type { ButtonId, Content } from '../core/content';
 import type { Conversation } from '../core/conversation';
-import { stepAt } from '../core/navigate';
+import { impersonal } from '../core/impersonal';
+import { stepAt, stepName } from '../core/navigate';
 import { isAsk } from '../core/scenario';
 import { ticketNumber } from '../core/ticket';
 import type { Understanding } from '../core/understanding';
@@ -13,6 +14,9 @@ import { line, questionWording } from './wording';
 
 /** So sure must we be that words are a new problem while another one is on the table. */
 const surelyAnother = 0.75;
+
+/** More of a message than this teaches nothing. */
+const longestMissed = 600;
 
 const commands: readonly ButtonId[] = ['start_over', 'person', 'back'];
 
@@ -32,6 +36,7 @@ export function route(draft: Draft, text: string, before: Conversation): void {
   if (entry) return explain(draft, entry, before);
 
   const understanding = situation.understander.understand(text);
+  draft.notes.decision = understanding.decision;
   const { talkingTo } = draft;
   if (talkingTo && !isCommandAct(understanding)) {
     draft.addToTicket(talkingTo, text);
@@ -58,7 +63,8 @@ export function route(draft: Draft, text: string, before: Conversation): void {
     return draft.alreadyAsked(draft.ticket, text);
   }
   if (understanding.intent.startsWith('act.') && understanding.decision === 'answer') {
-    return dialogueAct(draft, understanding.intent.slice(4), text, before);
+    dialogueAct(draft, understanding.intent.slice(4), text, before);
+    return noteMissed(draft, text, understanding, before);
   }
   const { ticket } = draft;
   if (ticket && (understanding.decision !== 'answer' || understanding.intent === ticket.details.intent)) {
@@ -66,6 +72,7 @@ export function route(draft: Draft, text: string, before: Conversation): void {
   }
   draft.remember(text);
   if (!correction(draft, understanding, text, before)) problem(draft, understanding, text);
+  noteMissed(draft, text, understanding, before);
   if (conversation.second === null && understanding.also) {
     conversation.second = {
       text: understanding.also.text,
@@ -73,6 +80,19 @@ export function route(draft: Draft, text: string, before: Conversation): void {
       slots: slotsOf(understanding.also.entities),
     };
   }
+}
+
+/** Words that came to nothing are kept for whoever teaches the bot. */
+function noteMissed(draft: Draft, text: string, { alternatives }: Understanding, { position }: Conversation): void {
+  const words = impersonal(text);
+  if (draft.notes.outcome !== 'not_understood' || words === '') return;
+  const step = position && stepName(position);
+  draft.notes.missed = {
+    text: words.slice(0, longestMissed),
+    reason: 'not_understood',
+    step,
+    candidates: alternatives,
+  };
 }
 
 const isCommandAct = (understanding: Understanding): boolean =>
@@ -276,6 +296,7 @@ function answerFromWords(draft: Draft, text: string): void {
 /** Once: asks to say it another way. Twice in a row: the topics, and a person. */
 function notUnderstood(draft: Draft): void {
   const { conversation } = draft;
+  draft.notes.outcome = 'not_understood';
   conversation.misses += 1;
   if (conversation.misses >= 2) {
     const { misses } = conversation;

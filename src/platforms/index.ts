@@ -1,6 +1,6 @@
 import type { Router } from 'express';
 import type { Settings } from '../config';
-import type { Content } from '../core/content';
+import type { Content, PhraseName } from '../core/content';
 import type { HomeView } from '../core/home-view';
 import type { Organization } from '../core/organization';
 import type { ChatPlatform, PlatformLog, PlatformParts, PlatformWords } from '../core/platform';
@@ -14,7 +14,8 @@ import { createTeamsPlatform } from './teams';
 export interface ChatSurroundings {
   inbox: Inbox;
   store: PlatformMemory;
-  content: Content;
+  /** As it is now: it may change while the bot runs. */
+  content: () => Content;
   organization: Organization;
   clock: Clock;
   log: PlatformLog;
@@ -62,12 +63,23 @@ export function chatPlatforms({ slack, teams }: Settings, surroundings: ChatSurr
   ];
 }
 
-function platformWords({ phrases: { say } }: Content): PlatformWords {
+function platformWords(content: () => Content): PlatformWords {
+  const say = (name: PhraseName) => content().phrases.say[name];
   return {
-    notYourButton: say['not-your-button'],
-    unknownCard: say['unknown-card'],
-    closed: say['message-closed'],
-    answeredPrivately: say['answered-privately'],
-    home: { mine: say['home-mine'], none: say['home-none'], queue: say['home-queue'], empty: say['home-empty'] },
+    get notYourButton() {
+      return say('not-your-button');
+    },
+    get unknownCard() {
+      return say('unknown-card');
+    },
+    get closed() {
+      return say('message-closed');
+    },
+    get answeredPrivately() {
+      return say('answered-privately');
+    },
+    get home() {
+      return { mine: say('home-mine'), none: say('home-none'), queue: say('home-queue'), empty: say('home-empty') };
+    },
   };
 }

@@ -3,6 +3,7 @@ import { type Conversation, conversationSchema } from '../core/conversation';
 import { type IncomingMessage, incomingMessageSchema } from '../core/message';
 import type { ChatLine } from '../core/ports';
 import { type Ticket, type TicketDetails, ticketDetailsSchema } from '../core/ticket';
+import { forgetWords } from './insight-rows';
 import { wordsOf } from './sql-words';
 import type { Tables } from './tables';
 import { ticketOf } from './ticket-rows';
@@ -28,6 +29,7 @@ export async function forgetMessage(trx: Kysely<Tables>, key: string): Promise<T
   for (const wording of wordings) await keepIncoming(trx, withoutWords(wording));
   await forgetMoved(trx, keys, conversations, isTakenBack);
   await forgetChat(trx, keys, conversations, isTakenBack);
+  await forgetWords(trx, keys, conversations, isTakenBack);
   for (const id of conversations) await forgetConversation(trx, id, keys, isTakenBack);
   return forgetTickets(trx, conversations, isTakenBack);
 }

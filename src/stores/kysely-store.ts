@@ -29,6 +29,7 @@ import {
   saveAddress,
   takeIncoming,
 } from './inbox-rows';
+import { addFacts, judgeWords, missedWords, ticketTimes, turnCounts } from './insight-rows';
 import { enqueue, enqueuePings } from './outbox-rows';
 import { addOverride, overridesBetween, removeOverride } from './override-rows';
 import { wordsOf } from './sql-words';
@@ -118,6 +119,7 @@ export class KyselyStore implements Store {
       if (ticket) await enqueueCards(trx, turn, ticket);
       for (const [index, outgoing] of (turn.also?.(ticket) ?? []).entries())
         await enqueue(trx, `${turn.key}/also/${index}`, outgoing, turn.at);
+      await addFacts(trx, turn);
       if (turn.next) {
         await insertIncoming(trx, turn.next);
         if (turn.next.address) await keepAddress(trx, turn.next.conversation, turn.next.address);
@@ -263,6 +265,14 @@ export class KyselyStore implements Store {
       turn: row.turn,
       line: JSON.parse(row.json) as ChatLine,
     }));
+  }
+
+  turnCounts = (from: number, to: number, now: number) => turnCounts(this.db, from, to, now);
+  ticketTimes = (from: number, to: number) => ticketTimes(this.db, from, to);
+  missedWords = (filter: Parameters<Store['missedWords']>[0]) => missedWords(this.db, filter);
+
+  async judgeWords(...[ids, verdict]: Parameters<Store['judgeWords']>): Promise<number> {
+    return this.write((db) => judgeWords(db, ids, verdict));
   }
 
   async takeOutbox(

@@ -73,6 +73,35 @@ export interface Tables {
   };
   /** What the auditor found; at most one open row for each key. */
   alarms: { key: string; text: string; raised_at: number; cleared_at: number | null; told_at: number | null };
+  /** What happened in a turn; `walked` is JSON. */
+  turn_facts: {
+    id: Generated<number>;
+    at: number;
+    conversation: string;
+    platform: string;
+    step: string | null;
+    next: string | null;
+    began: string | null;
+    walked: string;
+    decision: string | null;
+    outcome: string | null;
+  };
+  /** `key` is the inbox key of what brought them here; `candidates` is JSON. */
+  missed_words: {
+    id: Generated<number>;
+    key: string;
+    at: number;
+    conversation: string;
+    platform: string;
+    reason: string;
+    step: string | null;
+    text: string;
+    candidates: string;
+    state: 'new' | 'given' | 'dismissed';
+    intent: string | null;
+    judged_by: string | null;
+    judged_at: number | null;
+  };
   outbox: {
     id: Generated<number>;
     key: string;

@@ -3,6 +3,7 @@ import { first } from './0001-first';
 import { platforms } from './0002-platforms';
 import { processes } from './0003-processes';
 import { escalation } from './0004-escalation';
+import { insight } from './0006-insight';
 
 /**
  * In order; a released migration is never edited. Both dialects run the same ones: where they need different words, those
@@ -13,4 +14,5 @@ export const migrations: Record<string, Migration> = {
   '0002-platforms': platforms,
   '0003-processes': processes,
   '0004-escalation': escalation,
+  '0006-insight': insight,
 };
