@@ -1,13 +1,13 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { ContentError } from './content/faults';
 import { Reload } from './content/reload';
 import type { Content } from './core/content';
 import type { Clock, Understander } from './core/ports';
 import { createUnderstander, loadOrTrain, type Model } from './nlu';
 import type { ReloadResult, ReloadTask } from './reload-worker';
+import { inThread } from './worker-thread';
 
 export interface LiveContentOptions {
   root: string;
@@ -62,23 +62,10 @@ export class LiveContent {
 }
 
 async function readAside(task: ReloadTask): Promise<{ content: Content; understander: Understander; model: Model }> {
-  const result = await inWorker(task);
+  const result = await inThread<ReloadResult>('reload-worker', task);
   if (result.kind === 'faulty') throw new ContentError(result.faults);
   const { content, rows, vocabulary } = result;
   // The worker has just trained it from these very rows, so this only reads the file.
   const { model } = loadOrTrain({ rows, entities: vocabulary.entities, cacheFile: [task.modelFile] });
   return { content, model, understander: createUnderstander(model, vocabulary) };
-}
-
-function inWorker(task: ReloadTask): Promise<ReloadResult> {
-  const isSource = __filename.endsWith('.ts');
-  const worker = new Worker(join(__dirname, `reload-worker${isSource ? '.ts' : '.js'}`), {
-    workerData: task,
-    ...(isSource ? { execArgv: ['--require', 'tsx/cjs'] } : {}),
-  });
-  return new Promise((resolve, reject) => {
-    worker.once('message', resolve);
-    worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`the worker that reads the content ended with ${code}`)));
-  });
 }

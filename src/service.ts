@@ -6,18 +6,20 @@ import type { Platform } from './core/message';
 import { type Clock, carrierOf, type Destination, type Directory, type PlatformSender, type Store } from './core/ports';
 import { maskSecrets } from './core/secrets';
 import { createFrontDoor } from './front-door';
+import { createInsightDesk } from './insight-desk';
 import { checkPlans, type Knowledge } from './knowledge';
 import { Budgets, type Counters, floodLimits, memoryCounters, minuteS, usesOf } from './limits/budgets';
 import { LiveContent } from './live-content';
 import type { Log } from './log';
 import { createMetrics } from './metrics';
 import { deskAssets, intentsFolder, packageRoot } from './package-files';
-import { chatPlatforms } from './platforms';
+import { chatPlatforms, previewAs } from './platforms';
 import { createWebPlatform } from './platforms/web';
 import { createHttpServer } from './server/http';
 import { openPostgresStore } from './stores/postgres';
 import { openPostgresCounters } from './stores/postgres-counters';
 import { openSqliteStore } from './stores/sqlite';
+import { Teaching } from './teaching';
 import { buildUnderstander, modelFiles } from './understanding';
 
 export interface Service {
@@ -77,7 +79,9 @@ async function startParts(
   options: ServiceOptions,
 ): Promise<Service> {
   const { clock = { now: () => Date.now() }, intents = intentsFolder() } = options;
-  const { from, ...understanding } = buildUnderstander(intents, content, modelFiles(packageRoot(), settings.dataDir));
+  // The build's model is that of the content it was built with.
+  const keptIn = options.intents === undefined ? modelFiles(packageRoot(), settings.dataDir) : [];
+  const { from, ...understanding } = buildUnderstander(intents, content, keptIn);
   const live = new LiveContent({
     root: intents,
     content,
@@ -103,7 +107,14 @@ async function startParts(
     refused: metrics.refused,
     warn: (fields, message) => log.warn(fields, message),
   });
+  const teaching = new Teaching({
+    root: intents,
+    heldOutFolder: join(packageRoot(), 'test/utterances/en'),
+    content: () => live.content,
+    memory: store,
+  });
   const web = createWebPlatform({
+    insight: createInsightDesk({ store, clock, organization, live, teaching, previewAs }),
     inbox,
     reader: {
       chat: (conversation, after) => store.chat(conversation, after),

@@ -91,7 +91,7 @@ const mayImport: Record<string, readonly string[]> = {
   // The page is compiled for the browser; its server shares nothing with it but the shape of what they say.
   desk: [],
   'platforms/console': ['core'],
-  'platforms/web': ['core', 'cards', 'desk/wire'],
+  'platforms/web': ['core', 'cards', 'desk/wire', 'desk/insight/wire'],
   'platforms/slack': ['core', 'cards/inert-text'],
   'platforms/teams': ['core', 'cards'],
   // Chooses the chat platforms that the settings name; the only one that knows both.
@@ -109,14 +109,31 @@ const mayImport: Record<string, readonly string[]> = {
   rehearsal: ['core', 'app', 'escalation'],
   'package-files': [],
   // Content that changes while the bot runs; the worker does what takes seconds.
-  'live-content': ['core', 'content', 'nlu', 'reload-worker'],
+  'live-content': ['core', 'content', 'nlu', 'reload-worker', 'worker-thread'],
   'reload-worker': ['core', 'content', 'nlu', 'understanding'],
+  'worker-thread': [],
+  // From words that a person has judged to lines in the files that teach.
+  learning: ['core', 'content', 'nlu', 'insight', 'understanding'],
+  'learning-worker': ['core', 'content', 'learning', 'understanding'],
+  teaching: ['core', 'learning', 'learning-worker', 'worker-thread'],
+  // Puts together what the pages about the bot show.
+  'insight-desk': [
+    'core',
+    'desk/insight/wire',
+    'dialogue',
+    'insight',
+    'learning',
+    'live-content',
+    'platforms/web',
+    'teaching',
+  ],
   knowledge: ['core', 'config', 'content', 'package-files', 'understanding'],
   // The service names the concrete edges; nothing imports it but what starts it.
   service: [
     'core',
     'app',
     'config',
+    'insight-desk',
     'knowledge',
     'live-content',
     'log',
@@ -130,6 +147,7 @@ const mayImport: Record<string, readonly string[]> = {
     'server',
     'stores',
     'destinations',
+    'teaching',
   ],
   main: ['*'],
 };

@@ -60,6 +60,11 @@ export const errorCodes = {
     meaning: 'The organisation file has faults.',
     remedy: 'Mend the faults listed, or unset ORGANIZATION_FILE to run without it.',
   },
+  CONTENT_READ_ONLY: {
+    meaning: 'The scenarios cannot be changed where they lie.',
+    remedy:
+      'Download the change as a file, apply it to a copy of the repository (`git apply`), and build from there; or run from a folder that can be written.',
+  },
   ADDRESS_REFUSED: {
     meaning: 'The service may not listen on this address or port.',
     remedy:

@@ -2,13 +2,17 @@ import type { Router } from 'express';
 import type { Settings } from '../config';
 import type { Content, PhraseName } from '../core/content';
 import type { HomeView } from '../core/home-view';
+import type { Reply } from '../core/message';
 import type { Organization } from '../core/organization';
 import type { ChatPlatform, PlatformLog, PlatformParts, PlatformWords } from '../core/platform';
 import type { Clock, Inbox, PlatformMemory } from '../core/ports';
 import { maskSecrets } from '../core/secrets';
 import type { TicketView } from '../core/ticket-view';
 import { createSlackPlatform } from './slack';
+import type { Page as SlackPage } from './slack/pages';
+import { renderReply } from './slack/render-reply';
 import { createTeamsPlatform } from './teams';
+import { turnMessages } from './teams/render';
 
 /** What the chat platforms need of the rest of the bot. */
 export interface ChatSurroundings {
@@ -24,6 +28,17 @@ export interface ChatSurroundings {
   homeView(conversation: string, isAdmin: boolean): Promise<HomeView>;
   /** An error after which only a new start helps. */
   onFatal: (error: Error) => void;
+}
+
+/** A reply as Slack and as Teams are sent it, drawn by the same code. Loads neither SDK. */
+export function previewAs(reply: Reply): { slack: SlackPage[]; teams: object[] } {
+  const lines = [{ from: 'bot' as const, reply }];
+  return {
+    slack: renderReply(lines, 'preview'),
+    teams: turnMessages(lines, { turn: 0 }).flatMap(({ attachments = [] }) =>
+      attachments.map(({ content }) => content as object),
+    ),
+  };
 }
 
 export interface ServedChat {

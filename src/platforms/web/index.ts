@@ -2,11 +2,13 @@ import express, { type Router } from 'express';
 import type { Clock, Destination, Inbox, PlatformSender } from '../../core/ports';
 import { EventStreams } from './event-streams';
 import { guard } from './guard';
+import type { InsightDesk } from './insight-routes';
 import { pageRoutes } from './page';
 import type { Mask } from './parse';
 import { apiRoutes, type DeskReader } from './receive';
 import { createDesk, createSender } from './send';
 
+export type { InsightDesk, Span, Table } from './insight-routes';
 export type { Mask } from './parse';
 export type { DeskReader } from './receive';
 
@@ -17,6 +19,8 @@ export interface WebPlatformOptions {
   mask: Mask;
   /** Whether the service listens on this machine only. If not, everything here answers 403. */
   loopback: boolean;
+  /** What the pages about the bot are told; without it there are none. */
+  insight?: InsightDesk;
   /** Folder of the built page (`src/desk/build.mjs` makes it). */
   assets: string;
   log: { error(fields: object, message: string): void };
@@ -41,4 +45,4 @@ export function createWebPlatform({ loopback, assets, log, ...rest }: WebPlatfor
   return { router, sender: createSender(streams), desk: createDesk(streams) };
 }
 
-const ownPaths = [/^\/$/, '/desk', '/api/chat', '/api/desk', '/api/tickets', '/api/events'];
+const ownPaths = [/^\/$/, '/desk', '/insight', '/api/insight', '/api/chat', '/api/desk', '/api/tickets', '/api/events'];

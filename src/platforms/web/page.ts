@@ -11,6 +11,11 @@ export function pageRoutes(assets: string): Router {
     conversationOf(request, response);
     response.set('Cache-Control', 'no-store').sendFile('index.html', { root: assets, cacheControl: false });
   });
+  for (const name of ['figures', 'scenarios', 'review']) {
+    router.get(`/insight/${name}`, (_request, response) => {
+      response.set('Cache-Control', 'no-store').sendFile(`insight/${name}.html`, { root: assets, cacheControl: false });
+    });
+  }
   router.get('/desk/adaptivecards.min.js', (_request, response) => {
     response.set('Cache-Control', 'no-cache').sendFile('adaptivecards.min.js', { root: renderer, cacheControl: false });
   });

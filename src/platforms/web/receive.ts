@@ -4,6 +4,7 @@ import type { TicketView } from '../../core/ticket-view';
 import type { WireChat, WireDesk } from '../../desk/wire';
 import { conversationOf } from './browser-cookie';
 import type { ChatReader, EventStreams } from './event-streams';
+import { type InsightDesk, insightRoutes } from './insight-routes';
 import {
   BadRequest,
   fileBody,
@@ -29,13 +30,14 @@ export interface ReceiveOptions {
   clock: Clock;
   mask: Mask;
   streams: EventStreams;
+  insight?: InsightDesk;
 }
 
 const BODY_LIMIT = '64kb';
 /** Enough for every tab of one machine; keeps a runaway script from holding the port. */
 const MAX_STREAMS = 100;
 
-export function apiRoutes({ inbox, reader, clock, mask, streams }: ReceiveOptions): Router {
+export function apiRoutes({ inbox, reader, clock, mask, streams, insight }: ReceiveOptions): Router {
   const router = express.Router();
   const json = express.json({ limit: BODY_LIMIT });
   const arrival = (request: Request, response: Response) => ({
@@ -84,6 +86,7 @@ export function apiRoutes({ inbox, reader, clock, mask, streams }: ReceiveOption
     streams.open(response, conversationOf(request, response), afterOf(request));
   });
 
+  if (insight) router.use('/insight', insightRoutes(insight, mask));
   router.use(badRequests);
   return router;
 }
