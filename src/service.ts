@@ -21,6 +21,7 @@ import { openPostgresCounters } from './stores/postgres-counters';
 import { openSqliteStore } from './stores/sqlite';
 import { Teaching } from './teaching';
 import { buildUnderstander, modelFiles } from './understanding';
+import { ReportSender } from './weekly-report';
 
 export interface Service {
   url: string;
@@ -171,6 +172,16 @@ async function startParts(
     },
     onCycleFailed: (error) => log.error({ err: error }, 'the escalation cycle failed; it is tried again'),
   });
+  const report = new ReportSender({
+    store,
+    organization,
+    clock,
+    content: () => live.content,
+    model: () => live.model,
+    connected: destinations,
+    onQueued: () => helpdesk.outbox.wake(),
+    onFailed: (error) => log.error({ err: error }, 'the weekly report could not be made; it is tried again'),
+  });
   const server = createHttpServer({
     host: settings.host,
     port: settings.port,
@@ -193,6 +204,7 @@ async function startParts(
   helpdesk.outbox.start();
   void lookAtDuty(helpdesk, destinations, log);
   helpdesk.cycle.start();
+  report.start();
   const platforms = chats.map(({ name }) => name);
   log.info({ url, model: from, scenarios: content.scenarios.length, platforms, resumed }, 'ready');
   return {
@@ -204,7 +216,7 @@ async function startParts(
     helpdesk,
     reload: live.reload,
     stop: async () => {
-      await live.reload.stop();
+      await Promise.all([live.reload.stop(), report.stop()]);
       await Promise.all([server.close(), ...chats.map(({ platform }) => platform.stop())]);
       helpdesk.roster.stop();
       await helpdesk.turns.stop();
@@ -219,6 +231,7 @@ async function startParts(
       await helpdesk.cycle.stop();
       await floods.close();
       void live.reload.stop();
+      void report.stop();
       await store.close();
       await Promise.all([server.close(), helpdesk.outbox.stop(), ...chats.map(({ platform }) => platform.stop())]);
     },

@@ -116,6 +116,7 @@ const mayImport: Record<string, readonly string[]> = {
   learning: ['core', 'content', 'nlu', 'insight', 'understanding'],
   'learning-worker': ['core', 'content', 'learning', 'understanding'],
   teaching: ['core', 'learning', 'learning-worker', 'worker-thread'],
+  'weekly-report': ['core', 'insight', 'learning', 'nlu'],
   // Puts together what the pages about the bot show.
   'insight-desk': [
     'core',
@@ -148,6 +149,7 @@ const mayImport: Record<string, readonly string[]> = {
     'stores',
     'destinations',
     'teaching',
+    'weekly-report',
   ],
   main: ['*'],
 };

@@ -5,20 +5,11 @@ import { readSettings } from '../src/config';
 import { loadContent } from '../src/content/load';
 import { noOrganization } from '../src/core/organization';
 import { type Service, startService } from '../src/service';
-import { ContentTree } from './builders/content-tree';
+import type { ContentTree } from './builders/content-tree';
 import { pressMessage, textMessage } from './builders/store';
+import { taughtTree } from './builders/taught-tree';
 
 /** F20: the service goes on with the last good content, whatever happens to the files; with the new one once it is good. */
-const utterances = [
-  ...[
-    'i lost my phone',
-    'my mfa device is gone',
-    'no code for sign in',
-    'my token broke',
-    'phone stolen cannot sign in',
-  ],
-  ...['the authenticator app is deleted', 'second factor lost', 'new phone no codes', 'mfa key lost', 'device broken'],
-];
 const words = 'scenarios/mfa-lost/en.yaml';
 
 let tree: ContentTree;
@@ -26,9 +17,7 @@ let service: Service;
 const logged: string[] = [];
 
 beforeAll(async () => {
-  tree = new ContentTree();
-  tree.write('scenarios/mfa-lost/en.utterances.txt', utterances.join('\n'));
-  tree.write('training/out-of-scope/generic.en.utterances.txt', 'what is for lunch\nplay some music\nbook a flight\n');
+  tree = taughtTree();
   const log = pino({ level: 'info', base: null }, { write: (line: string) => void logged.push(line) });
   const settings = readSettings({ PORT: '0', DATA_DIR: ':memory:' });
   const content = loadContent(tree.root);

@@ -62,6 +62,15 @@ export const organizationSchema = z
       })
       .partial()
       .optional(),
+    /** The weekly report: where it goes (by default to whoever is asked first), and when. `to: []` switches it off. */
+    report: z
+      .strictObject({
+        to: z.array(z.string()),
+        day: z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']),
+        at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time as "09:00", in quotes'),
+      })
+      .partial()
+      .optional(),
     admins: z
       .strictObject({ slack: z.array(z.string()), teams: z.array(z.string()) })
       .partial()
@@ -69,6 +78,10 @@ export const organizationSchema = z
   })
   .superRefine((organization, context) => {
     for (const { path, message } of faultsOfNames(organization)) context.addIssue({ code: 'custom', path, message });
+    organization.report?.to?.forEach((place, position) => {
+      if (Object.hasOwn(organization.destinations ?? {}, place)) return;
+      context.addIssue({ code: 'custom', path: ['report', 'to', position], message: `unknown destination "${place}"` });
+    });
   });
 export type Organization = z.infer<typeof organizationSchema>;
 

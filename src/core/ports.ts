@@ -5,6 +5,7 @@ import type { Address, Incoming, Person, Platform, Reply } from './message';
 import type { Ticket, TicketDetails, TicketEvent, TicketState } from './ticket';
 import type { InsightMemory, TurnFacts } from './turn-facts';
 import type { Entities, Understanding } from './understanding';
+import type { WeeklyReport } from './weekly-report';
 
 /** Turns words into an intent, its confidence and the facts said along the way. Deterministic and free of I/O. */
 export interface Understander {
@@ -66,7 +67,9 @@ export type Outgoing =
       while?: TicketState;
     }
   /** Something is wrong with the desk itself: a word to the administrators that belongs to no ticket's card. */
-  | { kind: 'alarm'; destination: string; key: string; say: Reply };
+  | { kind: 'alarm'; destination: string; key: string; say: Reply }
+  /** The report of a week, to one place. */
+  | { kind: 'report'; destination: string; report: WeeklyReport };
 
 export type ThreadLine = { from: 'person'; name: string; text: string; files: string[] } | { from: 'bot'; say: Reply };
 
@@ -275,6 +278,8 @@ export interface Store extends PlatformMemory, InsightMemory {
   /** How many open tickets stand behind one. */
   followers(ticket: number): Promise<number>;
   ticket(id: number): Promise<Ticket | null>;
+  /** Puts the report of a week for one place into the outbox, once for ever; true when this call did so. */
+  queueReport(outgoing: Extract<Outgoing, { kind: 'report' }>, at: number): Promise<boolean>;
   /** Newest first; `conversation` narrows them to one person's private chat. */
   tickets(filter: { closed: boolean; limit: number; conversation?: string }): Promise<Ticket[]>;
   history(ticket: number): Promise<TicketEvent[]>;
@@ -342,4 +347,6 @@ export interface Destination {
   /** Says that something is wrong with the desk itself, as a message of its own. */
   alarm?(outgoing: Extract<Outgoing, { kind: 'alarm' }>, key: string, attempt: number): Promise<Delivery>;
   ping(outgoing: Extract<Outgoing, { kind: 'ping' }>, key: string, attempt: number): Promise<Delivery>;
+  /** Posts the weekly report. */
+  report?(outgoing: Extract<Outgoing, { kind: 'report' }>, key: string, attempt: number): Promise<Delivery>;
 }

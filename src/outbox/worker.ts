@@ -151,12 +151,9 @@ export class OutboxWorker {
       if (!(await this.options.stillHolds(outgoing))) return { kind: 'sent' };
       if ('destination' in outgoing) {
         const destination = this.options.destinations.get(carrierOf(outgoing));
-        if (!destination) return { kind: 'permanent', error: `there is no destination ${outgoing.destination}` };
-        if (outgoing.kind === 'ping') return await destination.ping(outgoing, key, attempts);
-        if (outgoing.kind === 'alarm')
-          return destination.alarm ? await destination.alarm(outgoing, key, attempts) : { kind: 'sent' };
-        // Where words cannot stand below a card, the card itself carries what was written since.
-        return destination.thread ? await destination.thread(outgoing, key, attempts) : { kind: 'sent' };
+        return destination
+          ? await toDestination(destination, outgoing, key, attempts)
+          : { kind: 'permanent', error: `there is no destination ${outgoing.destination}` };
       }
       const sender = this.options.senders.get(outgoing.platform);
       return sender
@@ -165,6 +162,27 @@ export class OutboxWorker {
     } catch (error) {
       return { kind: 'temporary', error: messageOf(error) };
     }
+  }
+}
+
+async function toDestination(
+  destination: Destination,
+  outgoing: Extract<Outgoing, { destination: string }>,
+  key: string,
+  attempt: number,
+): Promise<Delivery> {
+  switch (outgoing.kind) {
+    case 'ping':
+      return destination.ping(outgoing, key, attempt);
+    case 'thread':
+      // Where words cannot stand below a card, the card itself carries what was written since.
+      return (await destination.thread?.(outgoing, key, attempt)) ?? { kind: 'sent' };
+    case 'alarm':
+      return (await destination.alarm?.(outgoing, key, attempt)) ?? { kind: 'sent' };
+    case 'report':
+      return destination.report
+        ? destination.report(outgoing, key, attempt)
+        : { kind: 'permanent', error: `${outgoing.destination} takes no reports` };
   }
 }
 

@@ -271,6 +271,11 @@ export class KyselyStore implements Store {
   ticketTimes = (from: number, to: number) => ticketTimes(this.db, from, to);
   missedWords = (filter: Parameters<Store['missedWords']>[0]) => missedWords(this.db, filter);
 
+  async queueReport(outgoing: Parameters<Store['queueReport']>[0], at: number): Promise<boolean> {
+    const key = `report/${outgoing.report.week}/${outgoing.destination}`;
+    return this.write((db) => enqueue(db, key, outgoing, at));
+  }
+
   async judgeWords(...[ids, verdict]: Parameters<Store['judgeWords']>): Promise<number> {
     return this.write((db) => judgeWords(db, ids, verdict));
   }

@@ -70,5 +70,7 @@ function laneOf(outgoing: Outgoing): string {
       return `ping:${outgoing.destination}:${outgoing.ticket}`;
     case 'alarm':
       return `alarm:${outgoing.destination}`;
+    case 'report':
+      return `report:${outgoing.destination}`;
   }
 }

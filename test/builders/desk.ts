@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pino from 'pino';
 import { readSettings } from '../../src/config';
+import { loadContent } from '../../src/content/load';
 import { noOrganization } from '../../src/core/organization';
 import type { Store } from '../../src/core/ports';
 import { startService } from '../../src/service';
@@ -13,6 +14,8 @@ export interface DeskOptions {
   assets: string;
   /** The data folder; by default a store in memory. */
   folder?: string;
+  /** The folder of the content; by default the shipped one. */
+  intents?: string;
   /** False: on all addresses, where the desk has to stay closed. */
   loopback?: boolean;
   /** By default any free port. */
@@ -37,7 +40,7 @@ export interface RunningDesk {
 
 /** The service itself on a port of its own, with the shipped content and no chat platform. */
 export async function startDesk(options: DeskOptions): Promise<RunningDesk> {
-  const { assets, folder = ':memory:', loopback = true, port = 0, around } = options;
+  const { assets, folder = ':memory:', loopback = true, port = 0, around, intents } = options;
   const settings = readSettings({
     PORT: String(port),
     HOST: loopback ? '127.0.0.1' : '0.0.0.0',
@@ -47,10 +50,11 @@ export async function startDesk(options: DeskOptions): Promise<RunningDesk> {
   });
   const failures: string[] = [];
   const log = pino({ level: 'warn', base: null }, { write: (entry: string) => void failures.push(entry) });
-  const { content } = knowledge();
+  const content = intents === undefined ? knowledge().content : loadContent(intents);
   const service = await startService({ settings, content, organization: noOrganization }, log, {
     assets,
     ...(around ? { around } : {}),
+    ...(intents === undefined ? {} : { intents }),
   });
   const { turns, outbox } = service.helpdesk;
   return {

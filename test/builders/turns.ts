@@ -82,5 +82,7 @@ export const inShort = (outgoing: Outgoing): string => {
       return `${outgoing.destination}: alarm ${outgoing.key}`;
     case 'thread':
       return `${outgoing.destination}: below ${outgoing.ticket}, ${outgoing.what}`;
+    case 'report':
+      return `${outgoing.destination}: report ${outgoing.report.week}`;
   }
 };

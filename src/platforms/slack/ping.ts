@@ -5,6 +5,7 @@ import type { TicketView } from '../../core/ticket-view';
 import { type FailedDelivery, isGone } from './failures';
 import type { Messages, Spot } from './messages';
 import type { Page } from './pages';
+import { renderReport } from './render-report';
 import { renderTicket } from './render-ticket';
 
 export interface PingParts extends Pick<PlatformParts, 'reader' | 'memory'> {
@@ -26,6 +27,16 @@ export function createDestination(parts: PingParts): Destination {
         if (!view) return { kind: 'permanent', error: `there is no ticket ${outgoing.ticket}` };
         await bringUpToDate(parts, outgoing, view, key, attempt);
         parts.onChanged();
+        return { kind: 'sent' };
+      } catch (error) {
+        return parts.deliveryAfter(error);
+      }
+    },
+    async report({ destination, report }, key, attempt) {
+      try {
+        const spot = await spotOf(parts.messages, destination);
+        const isThere = attempt > 1 && (await parts.messages.find(spot)).has(key);
+        if (!isThere) await parts.messages.post(spot, renderReport(report), key);
         return { kind: 'sent' };
       } catch (error) {
         return parts.deliveryAfter(error);

@@ -1,3 +1,4 @@
+import { reportCard, reportSummary } from '../../cards/report-card';
 import type { PlatformParts } from '../../core/platform';
 import { type Delivery, type Destination, type Outgoing, type Post, ticketSubject } from '../../core/ports';
 import { isClosed } from '../../core/ticket';
@@ -9,7 +10,7 @@ import { placeOf } from './keys';
 import type { Pacing } from './pacing';
 import type { Places } from './places';
 import { type Reach, type Reached, unreachable } from './reach';
-import { smallerCard, ticketMessage } from './render';
+import { cardMessage, smallerCard, ticketMessage } from './render';
 import type { Roster } from './roster';
 
 export interface PingParts extends Pick<PlatformParts, 'memory' | 'reader'> {
@@ -29,6 +30,16 @@ export class TeamsDestination implements Destination {
       // Looked up now and not when it was decided: what arrives is how things stand.
       const view = await this.parts.reader.ticketView(ticket);
       if (view) await this.bringUpToDate(view, destination);
+      return { kind: 'sent' };
+    } catch (error) {
+      return failureOf(error);
+    }
+  }
+
+  async report({ destination, report }: Extract<Outgoing, { kind: 'report' }>): Promise<Delivery> {
+    try {
+      const place = await this.place(destination.slice(destination.indexOf(':') + 1));
+      await this.put(cardMessage(reportCard(report), reportSummary(report)), place);
       return { kind: 'sent' };
     } catch (error) {
       return failureOf(error);
