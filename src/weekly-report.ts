@@ -6,7 +6,7 @@ import { isAsk } from './core/scenario';
 import { barsText, type WeeklyReport } from './core/weekly-report';
 import { figuresOf, scenarioOf } from './insight/figures';
 import { reportOf } from './insight/report';
-import { localTime, timeAt, type Week, weekOf } from './insight/weeks';
+import { timeInWeek, type Week, weekOf } from './insight/weeks';
 import { groupWords } from './learning/alike';
 import type { Model } from './nlu';
 
@@ -94,8 +94,7 @@ export function reportPlaces(
 /** When the week's report is due. */
 export function dueAt({ report, timezone = 'UTC' }: Organization, week: Week): number {
   const [hours = 9, minutes = 0] = (report?.at ?? '09:00').split(':').map(Number);
-  const { year, month, date } = localTime(week.from, timezone);
-  return timeAt(year, month, date + days.indexOf(report?.day ?? 'monday'), hours * 60 + minutes, timezone);
+  return timeInWeek(week, days.indexOf(report?.day ?? 'monday'), hours, minutes, timezone);
 }
 
 export interface ReportSenderOptions extends ReportSources {
