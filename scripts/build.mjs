@@ -1,7 +1,7 @@
 // Compiles src and scripts to dist, builds the web desk's page and trains the classifier, so that `npm start` is ready
 // at once. With --if-stale it does so only when a source is newer than the last build; that check takes milliseconds.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -27,6 +27,18 @@ function run(file, ...args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
+/** What was compiled from a file that has moved since would still be found, and first. */
+function forgetMoved() {
+  for (const name of ['src', 'scripts', 'bench', 'test']) {
+    const folder = join(root, 'dist', name);
+    if (!existsSync(folder)) continue;
+    for (const entry of readdirSync(folder, { recursive: true })) {
+      const source = join(root, name, entry.replace(/\.js(\.map)?$/, '.ts'));
+      if (/\.js(\.map)?$/.test(entry) && !existsSync(source)) rmSync(join(folder, entry));
+    }
+  }
+}
+
 const sources = [
   'src',
   'scripts',
@@ -49,6 +61,7 @@ if (!installed) {
   process.exit(1);
 }
 run('node_modules/typescript/lib/tsc.js', '-p', 'tsconfig.build.json');
+forgetMoved();
 if (existsSync(join(root, 'src/desk/build.mjs'))) run('src/desk/build.mjs');
 run('dist/scripts/prepare-content.js');
 writeFileSync(stamp, '');
