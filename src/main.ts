@@ -23,7 +23,6 @@ async function main(): Promise<void> {
   // The SDKs start work of their own; an error nobody waits for must end in a new start, not in a half-dead process.
   process.on('unhandledRejection', (error) => fatal(log, error instanceof Error ? error : new Error(String(error))));
   if (isWritable(intentsFolder())) service.reload.watch();
-  process.on('SIGHUP', () => void service.reload.now());
   let stopping = false;
   const stop = (signal: string) => {
     if (stopping) return;
@@ -38,6 +37,8 @@ async function main(): Promise<void> {
     );
   };
   process.on('SIGTERM', stop);
+  // A terminal that closes says the same as an operator who wants the content loaded anew.
+  process.on('SIGHUP', (signal) => (process.stdout.isTTY ? stop(signal) : void service.reload.now()));
   process.on('SIGINT', stop);
 }
 

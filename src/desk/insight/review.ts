@@ -190,7 +190,7 @@ function figures({ before, after, worse, files }: WireChange): HTMLElement {
         { head: 'When', cell: ({ when }) => when },
         { head: 'Phrases', cell: ({ marks }) => marks.rows, isNumber: true },
         { head: 'Right', cell: ({ marks }) => share(marks.right, marks.rows), isNumber: true },
-        { head: 'Asked back', cell: ({ marks }) => share(marks.asked, marks.rows), isNumber: true },
+        { head: 'Not sure', cell: ({ marks }) => share(marks.asked, marks.rows), isNumber: true },
         { head: 'Wrong', cell: ({ marks }) => share(marks.wrong, marks.rows), isNumber: true },
       ],
       rows,
