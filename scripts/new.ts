@@ -1,6 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { utteranceLines } from '../src/content/training';
+import { wantedFile } from '../src/learning/change';
 import { packageRoot } from '../src/package-files';
 import { decisionFile, scenarioFiles, scenarioNextSteps } from './generated/scaffold';
 
@@ -38,12 +40,16 @@ function newScenario(root: string, words: readonly string[]): string {
       `“${words.join(' ')}” is no name for a scenario: write two or more lower-case words joined by dashes, the area first, e.g. network-vpn-needed (at most 40 letters).`,
     );
   }
-  const files = scenarioFiles(name);
+  const wanted = join(root, 'intents', wantedFile(name));
+  const files = scenarioFiles(name, existsSync(wanted) ? utteranceLines(readFileSync(wanted, 'utf8')) : []);
   // Names and never contents decide: what somebody wrote there is theirs.
   const inTheWay = [`intents/scenarios/${name}`, ...Object.keys(files)].filter((file) => existsSync(join(root, file)));
   if (inTheWay.length > 0)
     throw new Refusal(`${inTheWay[0]} exists already. Choose another name, or edit what is there.`);
-  return `${write(root, files)}\n\n${scenarioNextSteps(name)}`;
+  const made = write(root, files);
+  // Its words are where they teach now.
+  rmSync(wanted, { force: true });
+  return `${made}\n\n${scenarioNextSteps(name)}`;
 }
 
 function newDecision(root: string, words: readonly string[]): string {

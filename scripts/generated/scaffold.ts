@@ -1,5 +1,8 @@
-/** The files of a new scenario, from the repository's root, with the words to replace marked REPLACE. */
-export function scenarioFiles(name: string): Record<string, string> {
+/**
+ * The files of a new scenario, from the repository's root, with the words to replace marked REPLACE.
+ * @param wanted what people said who wanted it, from the review
+ */
+export function scenarioFiles(name: string, wanted: readonly string[] = []): Record<string, string> {
   const [area = '', ...rest] = name.split('-');
   const intent = `${area}.${rest.join('_')}`;
   const title = `${area.charAt(0).toUpperCase()}${area.slice(1)} ${rest.join(' ')} (REPLACE)`;
@@ -36,7 +39,7 @@ steps:
 `,
     [`${folder}/en.utterances.txt`]: `# REPLACE: 60 to 120 ways people say it, one a line: short, long, angry, with typos, without grammar.
 # What begins with # is a comment. These lines teach; the ones in test/utterances examine and must be others.
-${rest.join(' ')} ${area} REPLACE
+${wanted.length > 0 ? wanted.join('\n') : `${rest.join(' ')} ${area} REPLACE`}
 `,
     [`test/conversations/${name}/first-words-to-an-administrator.yaml`]: `# REPLACE the opening with real words, and name the file after what happens.
 turns:

@@ -44,6 +44,8 @@ export interface ChartOptions {
   series: readonly Series[];
   /** What a value is called. */
   valueText?: (value: number) => string;
+  /** From one mark on the axis to the next; the library's own choice where absent. */
+  step?: number;
   /** What the picture shows, for whoever cannot see it. */
   description: string;
 }
@@ -81,7 +83,7 @@ export class Picture {
   }
 
   private configuration(): ChartConfiguration {
-    const { kind, labels, series, valueText = String } = this.options;
+    const { kind, labels, series, valueText = String, step } = this.options;
     const isLines = kind === 'lines';
     const ink = colourOf('soft');
     const line = colourOf('line');
@@ -94,7 +96,8 @@ export class Picture {
       ticks: {
         ...text,
         precision: 0,
-        maxTicksLimit: 6,
+        maxTicksLimit: 7,
+        ...(step === undefined ? {} : { stepSize: step }),
         callback: (value: string | number) => valueText(Number(value)),
       },
     };

@@ -2,7 +2,7 @@ import { byId, el } from '../dom.js';
 import { Picture } from './chart.js';
 import { GraphView } from './graph-view.js';
 import { ask, attempt, startPage } from './page.js';
-import { dateText, shareText, spanText } from './said.js';
+import { dateText, shareText, spanText, timeStep } from './said.js';
 import { type Column, folded, tableOf } from './table.js';
 import type { WireFigures, WireGraph, WireNode, WireReport, WireReview } from './wire.js';
 
@@ -148,6 +148,9 @@ function showTimes({ weeks: rows, timezone }: WireReport): void {
       { label: 'Until solved', colour: 'accent', values: half(({ toSolve }) => toSolve), isDashed: true },
     ],
     valueText: spanText,
+    step: timeStep(
+      Math.max(0, ...rows.flatMap(({ figures }) => [figures.toClaim?.half ?? 0, figures.toSolve?.half ?? 0])),
+    ),
     description:
       'Time until a request was taken and until it was solved, week by week. The table below has the numbers.',
   });

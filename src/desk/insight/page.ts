@@ -4,6 +4,9 @@ import { startTheme } from '../theme.js';
 /** The server said no, or was not reached; in words for a person. */
 export class Problem extends Error {}
 
+/** Training twice takes seconds, on a busy machine minutes. */
+const longestMs = 10 * 60_000;
+
 export async function ask<T>(path: string, body?: object): Promise<T> {
   const init = body && {
     method: 'POST',
@@ -12,7 +15,7 @@ export async function ask<T>(path: string, body?: object): Promise<T> {
   };
   let response: Response;
   try {
-    response = await fetch(`/api/insight/${path}`, { ...init, signal: AbortSignal.timeout(120_000) });
+    response = await fetch(`/api/insight/${path}`, { ...init, signal: AbortSignal.timeout(longestMs) });
   } catch {
     throw new Problem('The service cannot be reached. Is it running?');
   }

@@ -10,6 +10,11 @@ export function spanText(milliseconds: number): string {
   return `${rounded(milliseconds / day)} d`;
 }
 
+const steps = [1, 5, 10, 15, 30, 60, 120, 240, 480, 720, 1440, 2880, 7200, 14400].map((minutes) => minutes * minute);
+
+/** Marks for times up to this one: a round number of minutes, hours or days apart, at most six of them. */
+export const timeStep = (most: number): number => steps.find((step) => most / step <= 5) ?? steps.at(-1)!;
+
 const rounded = (value: number) => (value < 10 ? Math.round(value * 10) / 10 : Math.round(value));
 
 export const shareText = (part: number, whole: number): string =>
