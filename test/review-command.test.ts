@@ -7,7 +7,7 @@ import { repository } from './builders/bot';
 import { inventMissed, missedTexts } from './builders/insight';
 
 /** `npm run review` and `npm run report` on the store of a service, as a script and as a person use them. */
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 let folder: string;
 beforeAll(async () => {

@@ -1,23 +1,10 @@
 import { reportCard } from '../../src/cards/report-card';
-import type { WeeklyReport } from '../../src/core/weekly-report';
 import { renderReport } from '../../src/platforms/slack/render-report';
+import { weeklyReport } from '../builders/weekly-report';
 import { messageBlockFaults, textFaultsIn } from '../fakes/slack/block-kit';
-import { libraryFaults, schemaFaults } from '../fakes/teams/card-schema';
+import { cardFaults } from '../fakes/teams/card-rules';
 
-const report: WeeklyReport = {
-  week: '2026-W48',
-  title: 'The helpdesk in week 48 of 2026',
-  figures: [[{ text: '12 problems', bold: true }, { text: ', <!channel> as in the week before' }]],
-  bars: {
-    title: 'Helped without a person, by week',
-    values: [
-      { label: '16 Nov', value: 2 },
-      { label: '23 Nov', value: 4 },
-    ],
-  },
-  suggestions: [[{ text: 'Look at “[a](http://evil.example)”.' }]],
-  closing: [{ text: 'More on the desk.' }],
-};
+const report = weeklyReport();
 
 test('Slack takes it, with the picture as a line of text, and nothing in it becomes a mention', () => {
   const { blocks, text } = renderReport(report);
@@ -37,13 +24,14 @@ test('Teams gets a chart, and a client that knows none the same line', () => {
     { x: '16 Nov', y: 2 },
     { x: '23 Nov', y: 4 },
   ]);
-  // The public schema knows no charts; a client that does not either shows the fallback in its place.
-  const elsewhere = {
-    ...card,
-    body: card.body.map((element) => (Object.is(element, chart) ? chart.fallback : element)),
-  };
-  expect(schemaFaults(elsewhere)).toEqual([]);
-  expect(libraryFaults(elsewhere)).toEqual([]);
+  expect(cardFaults(card, { isMember: () => false })).toEqual([]);
+  for (const [spoilt, fault] of [
+    [{ ...chart, fallback: undefined }, /without a fallback/],
+    [{ ...chart, data: [{ x: 'a', y: 'many' }] }, /needs x and a number y/],
+  ] as const) {
+    const body = card.body.map((element) => (Object.is(element, chart) ? spoilt : element));
+    expect(cardFaults({ ...card, body }, { isMember: () => false }).join()).toMatch(fault);
+  }
   expect(JSON.stringify(chart.fallback)).toContain('▅█');
 });
 

@@ -1,5 +1,6 @@
 import { type CardAction, type CardJson, isRecord, type Node, nodes } from './card-json';
 import { libraryFaults, schemaFaults } from './card-schema';
+import { chartFaults, withoutCharts } from './charts';
 
 /** What Teams allows in a card beyond the schema. */
 const MAX_ACTIONS_IN_A_ROW = 6;
@@ -18,10 +19,11 @@ const mention = /<at>(.*?)<\/at>/g;
 /** Everything that is wrong with a card, in words; empty for a good one. */
 export function cardFaults(card: unknown, known: Known): string[] {
   if (!isRecord(card) || card.type !== 'AdaptiveCard') return ['card: is no Adaptive Card'];
-  const bare = withoutTeamsExtras(card) as CardJson;
+  const bare = withoutTeamsExtras(withoutCharts(card)) as CardJson;
   const all = nodes(bare);
   return [
     ...versionFaults(card.version),
+    ...chartFaults(card),
     ...shapeFaults(bare),
     ...(Array.isArray(card.body) && card.body.length > 0 ? [] : ['card: shows nothing, its body is empty']),
     ...all.flatMap(({ path, value }) => [

@@ -1,6 +1,6 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { stalePages, writePages } from '../../../scripts/generated/pages';
 import { Refusal, scaffold } from '../../../scripts/new';
 import { checkContent } from '../../../src/content/check';
@@ -43,6 +43,16 @@ describe('npm run new', () => {
     expect(readFileSync(join(root, 'test/conversations/network-vpn-needed/every-path.yaml'), 'utf8')).toContain(
       'bot: network-vpn-needed/administrator',
     );
+  });
+
+  it('begins with the words of the people who wanted it, which then wait nowhere else', () => {
+    const wanted = join(root, 'intents/training/wanted/network-vpn-needed.en.utterances.txt');
+    mkdirSync(dirname(wanted), { recursive: true });
+    writeFileSync(wanted, 'aws is dead without the vpn\nvpn needed?\n');
+    scaffold(root, ['scenario', 'network-vpn-needed']);
+    const utterances = join(root, 'intents/scenarios/network-vpn-needed/en.utterances.txt');
+    expect(readFileSync(utterances, 'utf8')).toMatch(/^#.*\n#.*\naws is dead without the vpn\nvpn needed\?\n$/);
+    expect(existsSync(wanted)).toBe(false);
   });
 
   it('marks every file that has words to replace', () => {
