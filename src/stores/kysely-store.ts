@@ -30,7 +30,7 @@ import {
   takeIncoming,
 } from './inbox-rows';
 import { addFacts, judgeWords, missedWords, ticketTimes, turnCounts } from './insight-rows';
-import { enqueue, enqueuePings } from './outbox-rows';
+import { enqueue, enqueuePings, enqueueReport } from './outbox-rows';
 import { addOverride, overridesBetween, removeOverride } from './override-rows';
 import { wordsOf } from './sql-words';
 import type { Tables } from './tables';
@@ -270,15 +270,8 @@ export class KyselyStore implements Store {
   turnCounts = (from: number, to: number, now: number) => turnCounts(this.db, from, to, now);
   ticketTimes = (from: number, to: number) => ticketTimes(this.db, from, to);
   missedWords = (filter: Parameters<Store['missedWords']>[0]) => missedWords(this.db, filter);
-
-  async queueReport(outgoing: Parameters<Store['queueReport']>[0], at: number): Promise<boolean> {
-    const key = `report/${outgoing.report.week}/${outgoing.destination}`;
-    return this.write((db) => enqueue(db, key, outgoing, at));
-  }
-
-  async judgeWords(...[ids, verdict]: Parameters<Store['judgeWords']>): Promise<number> {
-    return this.write((db) => judgeWords(db, ids, verdict));
-  }
+  judgeWords: Store['judgeWords'] = (ids, verdict) => this.write((db) => judgeWords(db, ids, verdict));
+  queueReport: Store['queueReport'] = (outgoing, at) => this.write((db) => enqueueReport(db, outgoing, at));
 
   async takeOutbox(
     owner: string,

@@ -58,6 +58,13 @@ export async function enqueuePings(
   return isNew;
 }
 
+/** The week and the place are the key, so that it is sent once, whoever asks for it. */
+export const enqueueReport = (
+  db: Kysely<Tables>,
+  outgoing: Extract<Outgoing, { kind: 'report' }>,
+  at: number,
+): Promise<boolean> => enqueue(db, `report/${outgoing.report.week}/${outgoing.destination}`, outgoing, at);
+
 /** What must arrive in order shares a lane: one conversation, or one ticket's card in one place and the words below it. */
 function laneOf(outgoing: Outgoing): string {
   switch (outgoing.kind) {

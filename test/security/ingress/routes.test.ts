@@ -76,6 +76,20 @@ const routes = [
   'GET /api/desk',
   'POST /api/tickets/:id/:action',
   'GET /api/events',
+  'GET /insight/figures',
+  'GET /insight/scenarios',
+  'GET /insight/review',
+  'GET /api/insight/figures',
+  'GET /api/insight/figures.csv',
+  'GET /api/insight/scenarios/:name',
+  'GET /api/insight/scenarios/:name/preview',
+  'GET /api/insight/content',
+  'POST /api/insight/content/reload',
+  'GET /api/insight/review',
+  'POST /api/insight/review/judge',
+  'POST /api/insight/review/change',
+  'POST /api/insight/review/write',
+  'GET /api/insight/review/change.patch',
 ];
 
 describe('the ways in', () => {
@@ -202,7 +216,7 @@ describe('the ways in', () => {
     const before = await recorded();
     const own = `127.0.0.1:${whole.service.port}`;
     const body = JSON.stringify({ key: 'key-0001', name: 'Ada', text: 'hello' });
-    const paths = routes.filter((route) => /\/api\/(?!messages)|GET \/$|\/desk\//.test(route));
+    const paths = routes.filter((route) => /\/api\/(?!messages)|GET \/$|\/desk\/|\/insight\//.test(route));
     const tried: [string, number][] = [];
     for (const route of paths) {
       const [method, path] = route.split(' ') as [string, string];
