@@ -24,6 +24,11 @@ export interface HomeWords {
   empty: string;
 }
 
+/** What the button beside a ticket of the queue brings back: it asks for the ticket's card. */
+export interface OpenData {
+  open: number;
+}
+
 /** Marks the button that draws the home card anew. */
 const homeAgain = { home: 1 } as const;
 
@@ -51,7 +56,7 @@ function section(
   title: string,
   nothing: string,
   tickets: readonly HomeTicket[],
-  withPerson: boolean,
+  isQueue: boolean,
   budget: Budget,
 ): Element[] {
   if (tickets.length === 0)
@@ -60,13 +65,13 @@ function section(
       block([run(nothing, budget.text, { size: 'Small', isSubtle: true })], { spacing: 'Small' }),
     ];
   const rows = firstOf<HomeTicket | number>(tickets, budget.items, (more) => more);
-  return [heading(title), ...rows.map((row) => (typeof row === 'number' ? rest(row) : ticketRow(row, withPerson)))];
+  return [heading(title), ...rows.map((row) => (typeof row === 'number' ? rest(row) : ticketRow(row, isQueue)))];
 }
 
 const rest = (more: number): Element =>
   block([run(`… (${more} more)`, MAX_LABEL, { size: 'Small', isSubtle: true })], { spacing: 'Small' });
 
-function ticketRow({ number, title, state, stateText, urgent, person }: HomeTicket, withPerson: boolean): Element {
+function ticketRow({ id, number, title, state, stateText, urgent, person }: HomeTicket, isQueue: boolean): Element {
   const name: Column = {
     type: 'Column',
     width: 'stretch',
@@ -75,10 +80,13 @@ function ticketRow({ number, title, state, stateText, urgent, person }: HomeTick
         run(`${number} `, MAX_LABEL, { weight: 'Bolder' }),
         ...(urgent ? [run('Urgent ', MAX_LABEL, { weight: 'Bolder', color: 'Attention' })] : []),
         run(title, 100),
-        ...(withPerson ? [run(` · ${person}`, MAX_LABEL, { isSubtle: true })] : []),
+        ...(isQueue ? [run(` · ${person}`, MAX_LABEL, { isSubtle: true })] : []),
       ]),
       block([run(stateText, 100, { size: 'Small', color: colourOf[state] })], { spacing: 'None' }),
     ],
   };
-  return { type: 'ColumnSet', spacing: 'Small', columns: [name] };
+  // The number is in the verb, so that each of these buttons is another one.
+  const open = execute(`Open ${number}`, `open_ticket:${id}`, { open: id } satisfies OpenData);
+  const press: Column = { type: 'Column', width: 'auto', items: [{ type: 'ActionSet', actions: [open] }] };
+  return { type: 'ColumnSet', spacing: 'Small', columns: isQueue ? [name, press] : [name] };
 }

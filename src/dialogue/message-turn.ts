@@ -39,6 +39,10 @@ export async function messageTurn(parts: TurnParts, incoming: IncomingMessage): 
   const person = await personOf(parts, incoming);
   const isOutside = incoming.shared !== undefined && (incoming.shared.outsiders || !person.member);
   if (isOutside) return commitAside(parts, incoming, stored, version, 'message-privately', null);
+  if (incoming.shared && (await wentOnInPrivate(parts, incoming, stored))) {
+    const next = movedTo(incoming.shared, incoming, newConversation(), person);
+    return commitAside(parts, incoming, stored, version, 'continue-privately', next);
+  }
   const outcome = await answer(parts, before, incoming, person);
   if (incoming.shared && isPersonal(outcome)) {
     const next = movedTo(incoming.shared, incoming, before, person);
@@ -127,6 +131,23 @@ function inputOf(incoming: Answerable): TurnInput {
       return asked.kind === 'press' ? { kind: 'press', press: asked.press } : asked;
     }
   }
+}
+
+/**
+ * What began among others went on in private, and is not over there: words that come to the old place and are no new
+ * problem ("any news?") belong to it. A conversation that was left has turns and nothing on offer, which no other has.
+ */
+async function wentOnInPrivate(
+  { store, understander }: TurnParts,
+  incoming: Answerable,
+  stored: Conversation,
+): Promise<boolean> {
+  const wasLeft = stored.turn > 0 && stored.position === null && stored.buttons.length === 0;
+  if (!incoming.shared || incoming.kind !== 'text' || !wasLeft) return false;
+  const { conversation: own } = await store.loadConversation(incoming.shared.conversation);
+  if (own.position === null && own.tickets.length === 0) return false;
+  const { decision, intent } = understander.understand(incoming.text);
+  return decision !== 'answer' || (intent.startsWith('act.') && intent !== 'act.start_over');
 }
 
 /** What only the person should read: requests to people, and what the bot knows of them. */

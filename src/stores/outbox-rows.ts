@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { carrierOf, type Outgoing } from '../core/ports';
+import { cardPlaces } from './card-places';
 import type { Tables } from './tables';
 
 /** How it stands against others, and when it may leave, where that is not at once. */
@@ -50,8 +51,9 @@ export async function enqueuePings(
   at: number,
   manner: Manner = {},
 ): Promise<boolean> {
+  const opened = what === 'updated' ? await cardPlaces(trx, ticket) : [];
   let isNew = false;
-  for (const destination of destinations)
+  for (const destination of new Set([...destinations, ...opened]))
     isNew =
       (await enqueue(trx, `${key}/ping/${destination}`, { kind: 'ping', destination, ticket, what }, at, manner)) ||
       isNew;

@@ -310,8 +310,9 @@ const keptWhere = [
 ];
 
 function chatFaults({ name }: Person, chat: readonly Shown[], mayLeaveTwins: boolean): string[] {
-  // A look at the home page is no part of the conversation; its buttons work at any time.
-  const alive = chat.filter(({ buttons }) => buttons.length > 0 && !buttons.some(({ id }) => id.startsWith('topic:')));
+  // A look at the home page and a ticket's card are no part of the conversation; their buttons work at any time.
+  const isApart = ({ id }: { id: string }) => id.startsWith('topic:') || id === 'note';
+  const alive = chat.filter(({ buttons }) => buttons.length > 0 && !buttons.some(isApart));
   const silent = chat.filter(({ plain }) => plain.trim() === '');
   return [
     ...(alive.length > 1 && !mayLeaveTwins ? [`${name} sees ${alive.length} messages with buttons`] : []),

@@ -36,5 +36,10 @@ export const ticketActions = ['claim', 'reply', 'note', 'resolve', 'not_mine'] a
 export type TicketAction = (typeof ticketActions)[number];
 export const isTicketAction = (id: string): id is TicketAction => (ticketActions as readonly string[]).includes(id);
 
+/** On the Home tab: puts the card of a ticket before its administrator. The number makes each of them unique. */
+const OPEN_TICKET = 'open_ticket';
+export const openTicket = (ticket: number): string => `${OPEN_TICKET}:${ticket}`;
+export const isOpenTicket = (id: string): boolean => id.startsWith(`${OPEN_TICKET}:`);
+
 /** Opens the administrator's steps; changes nothing. */
 export const SHOW_STEPS = 'steps';

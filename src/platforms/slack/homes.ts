@@ -49,6 +49,12 @@ export class Homes {
     this.redraw(user);
   }
 
+  /** Without a list of administrators everybody may act on a card they see, but not everybody may see all tickets. */
+  async maySeeQueue(person: Person): Promise<boolean> {
+    const { admins, directory } = this.parts;
+    return admins !== null && (await directory.isAdmin(person));
+  }
+
   /** Something was said to this person, perhaps about a request of theirs. */
   personChanged(user: string): void {
     if (this.open.has(user)) this.redraw(user);
@@ -71,9 +77,8 @@ export class Homes {
   private async publish(user: string): Promise<void> {
     const home = this.open.get(user);
     if (!home) return;
-    const { client, pacing, reader, words, admins, directory } = this.parts;
-    // Without a list of administrators everybody may act on a card they see, but not everybody may see all tickets.
-    home.seesQueue = admins !== null && (await directory.isAdmin(home.person));
+    const { client, pacing, reader, words, directory } = this.parts;
+    home.seesQueue = await this.maySeeQueue(home.person);
     const person = await directory.look(home.person, null);
     const view = renderHome(
       await reader.home(person, home.conversation, home.seesQueue),

@@ -11,6 +11,7 @@ import { userOf } from './keys';
 import { LOOK_MS } from './limits';
 import { LivePosts } from './live-posts';
 import { Messages } from './messages';
+import { OpenTicket } from './open-ticket';
 import { Pacing } from './pacing';
 import { describe } from './payloads';
 import { createDestination } from './ping';
@@ -61,6 +62,15 @@ export function createSlackPlatform(
   const directory = createDirectory({ ...parts, client: quick, pacing, identity, onFailure });
   const homes = new Homes({ client, pacing, directory, background, reader, words, admins: parts.admins });
 
+  const destination = createDestination({
+    reader,
+    memory,
+    messages,
+    deliveryAfter,
+    onChanged: () => homes.queueChanged(),
+  });
+  const tickets = new OpenTicket({ memory, words, messages, destination });
+
   const foreign = (body: unknown) => isForeign(body, credentials.identity);
   const { appToken, signingSecret } = settings;
   const wayIn =
@@ -82,7 +92,16 @@ export function createSlackPlatform(
     logger,
     isForeign: foreign,
     listeners: (app, listen) =>
-      registerListeners(app, listen, { ...parts, client: quick, credentials, homes, live, typing, background }),
+      registerListeners(app, listen, {
+        ...parts,
+        client: quick,
+        credentials,
+        homes,
+        live,
+        tickets,
+        typing,
+        background,
+      }),
     onUnknown: (body) => {
       log.info({ what: describe(body) }, 'Slack: ignored something unknown');
       parts.refused('slack', 'unknown');
@@ -104,7 +123,7 @@ export function createSlackPlatform(
         homes.personChanged(userOf(conversation));
       },
     }),
-    destination: createDestination({ reader, memory, messages, deliveryAfter, onChanged: () => homes.queueChanged() }),
+    destination,
     async start() {
       await credentials.start();
       await wayIn.start();

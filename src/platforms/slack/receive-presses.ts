@@ -1,5 +1,12 @@
 import type { Respond } from './bolt-app';
-import { type ConversationValue, isTicketAction, readValue, SHOW_STEPS, type TicketValue } from './button-values';
+import {
+  type ConversationValue,
+  isOpenTicket,
+  isTicketAction,
+  readValue,
+  SHOW_STEPS,
+  type TicketValue,
+} from './button-values';
 import { addressOf, impliedAddress, privateConversation, userOf } from './keys';
 import { faultOf, type Modal, readPurpose, stepsModal, WORDS_INPUT, wordsModal } from './modals';
 import { ofHomePress, ofPress, ofTicketPress, ofTicketWords, type PressPlace } from './parse-press';
@@ -57,6 +64,7 @@ async function onTicket(
   action: string,
   value: TicketValue,
 ): Promise<undefined> {
+  if (isOpenTicket(action)) return openTicket(parts, payload, team, value);
   const place = placeOf(payload, team);
   if (!place) return ignored(parts, 'unknown_action');
   if (action === SHOW_STEPS) {
@@ -71,6 +79,22 @@ async function onTicket(
   }
   const { ts: card, channel } = place;
   await openModal(parts, payload.trigger_id, wordsModal({ ...value, action, card, channel }));
+}
+
+/** From the Home tab. Changes nothing; so it needs no turn, and may be pressed again where it failed. */
+function openTicket(
+  parts: ReceiveParts,
+  { user, trigger_id: trigger }: BlockAction,
+  team: string,
+  { ticket }: TicketValue,
+): undefined {
+  const { background, homes, tickets } = parts;
+  const { person, conversation } = ofHomePress(team, user, 'open_ticket', trigger, arrivalOf(parts));
+  background.run('show a ticket to an administrator', async () => {
+    if (!(await homes.maySeeQueue(person))) return ignored(parts, 'queue_of_others');
+    await tickets.show(user.id, ticket, trigger);
+    homes.pressed(person, conversation);
+  });
 }
 
 /** At once: what gives the right to open a modal lives for three seconds. If it fails, Slack shows that the press did. */

@@ -5,6 +5,7 @@ import type { Background } from './background';
 import type { Homes } from './homes';
 import type { Credentials } from './identity';
 import type { LivePosts } from './live-posts';
+import type { OpenTicket } from './open-ticket';
 import type { Anchor, TypingSign } from './typing';
 import type { WebClient } from './web-api';
 
@@ -15,6 +16,7 @@ export interface ReceiveParts
   credentials: Credentials;
   homes: Homes;
   live: LivePosts;
+  tickets: OpenTicket;
   typing: TypingSign;
   background: Background;
 }

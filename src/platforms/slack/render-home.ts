@@ -1,6 +1,8 @@
 import type { HomeTicket, HomeView } from '../../core/home-view';
 import type { PlatformWords } from '../../core/platform';
-import { type Block, bulleted, context, header, type Inline, paragraphs, rich, words } from './blocks';
+import { type Block, bulleted, buttonRows, context, header, type Inline, paragraphs, rich, words } from './blocks';
+import { openTicket, writeValue } from './button-values';
+import { userOf } from './keys';
 import { LABEL, VIEW_BLOCKS } from './limits';
 import { replyBlocks } from './render-reply';
 
@@ -24,10 +26,26 @@ export function renderHome(
     ...replyBlocks(start, conversation),
     header(texts.mine),
     ...list(mine, texts.none, () => ''),
-    ...(queue ? [header(texts.queue), ...list(queue, texts.empty, ({ person }) => ` · ${person}`)] : []),
+    ...(queue
+      ? [
+          header(texts.queue),
+          ...list(queue, texts.empty, ({ person }) => ` · ${person}`),
+          ...openers(queue, conversation),
+        ]
+      : []),
   ];
   return { type: 'home', blocks: blocks.slice(0, VIEW_BLOCKS) };
 }
+
+/** One button for each ticket of the queue: it brings the card, with all that can be done. */
+const openers = (queue: readonly HomeTicket[], conversation: string): Block[] =>
+  buttonRows(
+    queue.map(({ id, number }) => ({
+      id: openTicket(id),
+      label: `Open ${number}`,
+      value: writeValue({ ticket: id, v: 0, at: `slack:${userOf(conversation)}` }),
+    })),
+  );
 
 const list = (tickets: readonly HomeTicket[], empty: string, after: (ticket: HomeTicket) => string): Block[] =>
   rich(

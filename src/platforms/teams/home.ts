@@ -41,6 +41,11 @@ export class Home {
     return this.draw(await this.view(arrival), arrival);
   }
 
+  async isAdmin({ base: { person, address } }: Arrival): Promise<boolean> {
+    const { directory } = this.parts;
+    return directory.isAdmin(await directory.look(person, address ?? null));
+  }
+
   private async view({ base: { person, address }, own }: Arrival): Promise<HomeView> {
     const { directory, reader } = this.parts;
     const known = await directory.look(person, address ?? null);

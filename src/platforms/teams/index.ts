@@ -8,6 +8,7 @@ import { Connection } from './connection';
 import { TeamsDirectory } from './directory';
 import { Home } from './home';
 import { LivePosts } from './live-posts';
+import { OpenTicket } from './open-ticket';
 import { Pacing } from './pacing';
 import { TeamsDestination } from './ping';
 import { Places } from './places';
@@ -42,7 +43,9 @@ export function createTeamsPlatform(settings: TeamsSettings, parts: PlatformPart
   const directory = new TeamsDirectory({ service, places, roster, admins, clock, log });
   const live = new LivePosts(service, memory, pacing, log);
   const home = new Home({ service, directory, pacing, reader, words });
-  const presses = new Presses({ inbox, memory, reader, words, refused, live, home, roster });
+  const destination = new TeamsDestination({ service, memory, reader, places, reach, pacing, roster });
+  const tickets = new OpenTicket({ service, memory, words, pacing, destination, background });
+  const presses = new Presses({ inbox, memory, reader, words, refused, live, home, tickets, roster });
   const typing = new TypingSign(({ serviceUrl, conversation }) => {
     if (conversation)
       background.run('the typing sign in Teams', () => service.showTyping({ serviceUrl, conversation }));
@@ -61,7 +64,7 @@ export function createTeamsPlatform(settings: TeamsSettings, parts: PlatformPart
       isOpen: () => isOpen,
     }),
     sender,
-    destination: new TeamsDestination({ service, memory, reader, places, reach, pacing, roster }),
+    destination,
     directory,
     start: () => connection.start(),
     health: () => connection.health(),

@@ -6,6 +6,8 @@ export type Pressed =
   | { kind: 'chat'; press: string; turn: number | null; conversation: string }
   | { kind: 'ticket'; ticket: number; action: TicketAction; version: number | null; text: string }
   | { kind: 'home' }
+  /** An administrator wants the card of a ticket that waits. */
+  | { kind: 'open'; ticket: number }
   /** The client wants to know whether the card is still true; nobody pressed anything. */
   | { kind: 'refresh'; ticket: number };
 
@@ -27,6 +29,7 @@ const ticket = z.object({
   [inputOf.resolve]: words,
 });
 const home = z.object({ home: z.literal(1) });
+const open = z.object({ open: ticketId });
 const refresh = z.object({ refresh: ticketId });
 
 /** What was pressed; null for what no card of ours says. */
@@ -43,6 +46,8 @@ export function pressedBy(data: unknown): Pressed | null {
     return { kind: 'ticket', ticket: number, action, version: v ?? null, text: (typed ?? '').trim() };
   }
   if (home.safeParse(data).success) return { kind: 'home' };
+  const opened = open.safeParse(data);
+  if (opened.success) return { kind: 'open', ticket: opened.data.open };
   const asked = refresh.safeParse(data);
   return asked.success ? { kind: 'refresh', ticket: asked.data.refresh } : null;
 }

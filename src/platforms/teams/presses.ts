@@ -4,6 +4,7 @@ import { ticketSubject } from '../../core/ports';
 import type { Home } from './home';
 import { chatOf, destinationOf } from './keys';
 import type { LivePosts } from './live-posts';
+import type { OpenTicket } from './open-ticket';
 import { type Arrival, toAction, toPress } from './parse';
 import { type Pressed, pressedBy } from './press-data';
 import { watchedTicketCard } from './render';
@@ -14,6 +15,7 @@ const writeFirst = 'Write something first, then send it.';
 export interface PressParts extends Pick<PlatformParts, 'inbox' | 'memory' | 'reader' | 'words' | 'refused'> {
   live: LivePosts;
   home: Home;
+  tickets: OpenTicket;
   roster: Roster;
 }
 
@@ -40,6 +42,8 @@ export class Presses {
         return this.ticket(pressed, press);
       case 'home':
         return this.home(press);
+      case 'open':
+        return this.open(pressed.ticket, press);
       case 'refresh':
         return this.refresh(pressed.ticket, press);
       case undefined:
@@ -70,6 +74,14 @@ export class Presses {
   private async home({ arrival }: Press): Promise<Effect> {
     if (arrival.address.scope !== 'personal') return this.unknown('home outside of a personal chat');
     return { kind: 'card', card: await this.parts.home.card(arrival) };
+  }
+
+  /** In the chat of the administrator who asks, and nowhere else; that they are one is looked up anew. */
+  private async open(ticket: number, { arrival }: Press): Promise<Effect> {
+    if (arrival.address.scope !== 'personal') return this.unknown('home outside of a personal chat');
+    if (!(await this.parts.home.isAdmin(arrival))) return this.unknown('queue of others');
+    this.parts.tickets.show(arrival, ticket);
+    return { kind: 'recorded' };
   }
 
   /** Only for a card that stands where it was posted: whoever may see it there may see how it stands now. */

@@ -78,6 +78,30 @@ export const home: Behaviour[] = [
     },
   },
   {
+    id: 'home.open',
+    area,
+    title:
+      'From there an administrator opens a ticket that waits, and works with its card in private; all cards follow',
+    run: async (s) => {
+      const grace = s.admin();
+      // Urgent ones stand on top, so this one can be opened however many wait.
+      const ada = s.employee();
+      await s.says(ada, 'our aws account was hacked, there are machines running that we did not start');
+      await s.says(ada, 'a person please');
+      await s.presses(ada, 'ask_admin');
+      const [posted, ticket] = [only(s.cards(), 'cards'), only(await s.tickets(ada), 'tickets')];
+      const press = `open_ticket:${Number(ticket.number.slice(2))}`;
+      await s.opensHome(grace);
+      await s.pressesHome(grace, press);
+      const opened = () => s.chat(grace).find(({ buttons }) => buttons.some(({ id }) => id === 'claim'));
+      await s.acts(grace, 'claim', await s.until(opened, 'the card in private'));
+      await s.settled();
+      reads(s.cardFor(grace, posted).text, `Taken by ${grace.name}`);
+      const ofTicket = ({ text }: { text: string }) => text.includes(ticket.number) && text.includes('Before you act');
+      reads(only(s.chat(grace).filter(ofTicket), 'cards in private').text, `Taken by ${grace.name}`);
+    },
+  },
+  {
     id: 'home.newest-state',
     area,
     title: 'Opened again, the home page shows the state of now',

@@ -103,6 +103,29 @@ describe('among others', () => {
     expect(await receive(say('m3', 'forgot my root password'))).toEqual([expect.stringMatching(/^thread: password-/)]);
   });
 
+  test.each(['any news?', 'hmm it is the blue one', 'thanks', 'yes'])(
+    '“%s” is no new problem: it goes on where the old one does',
+    async (text) => {
+      await receive(say('m1', lostPhone), press('m2', 'ask_admin'));
+      const [inThread, ...inPrivate] = await receive(say('m3', text));
+      expect(inThread).toBe('thread: phrases/continue-privately');
+      expect(inPrivate[0]).toMatch(/^alone: /);
+      expect(await loaded('alone')).toMatchObject({ position: { scenario: 'mfa-lost' }, tickets: [1001] });
+      expect(await tickets()).toHaveLength(1);
+    },
+  );
+
+  test('once it is over in private, or when the person says so, the thread starts afresh', async () => {
+    await receive(say('m1', lostPhone), press('m2', 'ask_admin'));
+    expect(await receive(say('m3', 'start over'))).toEqual([expect.stringMatching(/^thread: phrases\/(?!continue)/)]);
+    await receive(pressMessage('p1', 'cancel', { conversation: 'alone' }));
+    const over = await loaded('alone');
+    expect(over).toMatchObject({ tickets: [], position: null });
+    expect(await receive(say('m4', 'hmm it is the blue one'))).toEqual([
+      expect.stringMatching(/^thread: phrases\/(?!continue)/),
+    ]);
+  });
+
   test('typed words that ask a person move as well, and are read in private', async () => {
     expect((await receive(say('m1', lostPhone), say('m2', 'ask my admin'))).slice(1)).toEqual([
       'thread: phrases/continue-privately',

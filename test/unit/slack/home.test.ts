@@ -57,6 +57,44 @@ test('shows the queue to administrators alone', async () => {
   expect(edge.homesAsked.map(({ isAdmin }) => isAdmin)).toEqual([false, true]);
 });
 
+test('a ticket of the queue is opened in the direct messages, once for each press, and closed where it stood before', async () => {
+  await start(['U0BOSS0001']);
+  const { boss } = edge.slack.people;
+  const view = ticketView();
+  edge.views.set(view.id, view);
+  edge.home.queue = [ticket({ id: view.id, number: view.number }), ticket({ id: 8, number: 'D-8' })];
+  const home = await opened(boss);
+  expect(edge.slack.buttons(home).map(({ action_id }) => action_id)).toEqual([
+    ...['topic:mfa.lost', 'person'],
+    ...[`open_ticket:${view.id}`, 'open_ticket:8'],
+  ]);
+  const press = await edge.slack.presses(boss, home, `open_ticket:${view.id}`);
+  const cards = () => edge.slack.posted(edge.slack.dm(boss), { by: 'bot' });
+  await edge.slack.until(() => cards().length === 1);
+  expect(edge.slack.buttons(cards()[0]!).map(({ action_id }) => action_id)).toContain('claim');
+  await edge.slack.redelivers(press);
+  await edge.slack.until(() => edge.slack.reads(edge.slack.home(boss)!).includes(words.answeredPrivately));
+  expect(cards()).toHaveLength(1);
+  await edge.slack.presses(boss, edge.slack.home(boss)!, `open_ticket:${view.id}`);
+  await edge.slack.until(() => cards().length === 2);
+  expect(edge.slack.reads(cards()[0]!)).toBe(words.closed);
+  expect(edge.slack.buttons(cards()[0]!)).toEqual([]);
+  // Nothing of it is a turn or an action on the ticket.
+  expect(edge.received.filter((one) => one.kind !== 'press' || one.press !== 'first_contact')).toEqual([]);
+});
+
+test('a button of the queue that somebody else got hold of opens nothing', async () => {
+  await start(['U0BOSS0001']);
+  const { boss, ada } = edge.slack.people;
+  const view = ticketView();
+  edge.views.set(view.id, view);
+  edge.home.queue = [ticket({ id: view.id, number: view.number })];
+  const home = await opened(boss);
+  await edge.slack.presses(ada, home, `open_ticket:${view.id}`);
+  await edge.slack.until(() => edge.refused.includes('slack queue_of_others'));
+  expect(edge.slack.posted(edge.slack.dm(ada), { by: 'bot' })).toEqual([]);
+});
+
 test('shows the queue to nobody where no administrators are named, though they may act on cards', async () => {
   await start(null);
   const { ada } = edge.slack.people;

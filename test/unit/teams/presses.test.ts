@@ -247,6 +247,40 @@ describe('home', () => {
     expect(edge.teams.shown(chat).filter(({ from }) => from === 'bot')).toHaveLength(1);
   });
 
+  it('opens a ticket of the queue in the chat, once for each press, and closes it where it stood before', async () => {
+    const { person, chat } = await someone(edge, 'Hilde');
+    const view = ticketIn(edge);
+    const { id, number, title, state, stateText, urgent, updatedAt } = view;
+    const waiting = { id, number, title, state, stateText, urgent, person: 'Ada', updatedAt };
+    const nothing = edge.home;
+    edge.home = (...asked) => ({ ...nothing(...asked), queue: [waiting] });
+    await edge.teams.says(person, chat, 'home');
+    const home = await edge.teams.until(() => edge.teams.lastFromBot(chat));
+    expect(home.buttons).toContain(`Open ${number}`);
+    edge.received.length = 0;
+    const cards = () => edge.teams.shown(chat).filter(({ from, id: message }) => from === 'bot' && message !== home.id);
+    const pressed = await edge.teams.presses(person, home.id, `Open ${number}`);
+    await edge.teams.until(() => cards().length === 1);
+    expect(cards()[0]!.buttons).toContain('Claim');
+    await edge.teams.resends(pressed);
+    await edge.teams.presses(person, home.id, `Open ${number}`);
+    await edge.teams.until(() => cards().length === 2);
+    expect(cards()[0]).toMatchObject({ summary: words.closed, buttons: [] });
+    expect(edge.received).toEqual([]);
+    edge.home = nothing;
+  });
+
+  it('opens nothing for somebody who may not see the queue', async () => {
+    const strict = await startTeams({ admins: ['19:nobody@thread.tacv2'] });
+    const { person, chat } = await someone(strict, 'Heini');
+    const view = ticketIn(strict);
+    const data = { open: view.id };
+    const { body } = await strict.teams.invokes(person, chat, 'adaptiveCard/action', { action: { verb: 'x', data } });
+    expect(body).toMatchObject({ value: words.unknownCard });
+    expect(strict.refused).toContain('teams: queue of others');
+    await strict.stop();
+  });
+
   it('can be drawn anew, and its topics picked again another day', async () => {
     const { person, chat, conversation } = await someone(edge, 'Heidi');
     await edge.teams.says(person, chat, 'home');
