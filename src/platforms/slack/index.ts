@@ -8,7 +8,7 @@ import { Homes } from './homes';
 import { createHttpWay } from './http';
 import { Credentials } from './identity';
 import { userOf } from './keys';
-import { LOOK_MS } from './limits';
+import { LOOK_MS, PROOF_MS } from './limits';
 import { LivePosts } from './live-posts';
 import { Messages } from './messages';
 import { OpenTicket } from './open-ticket';
@@ -50,7 +50,8 @@ export function createSlackPlatform(
   const client = new bolt.webApi.WebClient(settings.botToken, clientOptions(settings, logger));
   const quick = new bolt.webApi.WebClient(settings.botToken, clientOptions(settings, logger, LOOK_MS));
 
-  const credentials = new Credentials(client, log, options.onFatal);
+  const proof = new bolt.webApi.WebClient(settings.botToken, clientOptions(settings, logger, PROOF_MS));
+  const credentials = new Credentials(proof, log, options.onFatal);
   const onFailure = (error: unknown) => credentials.notice(error);
   const deliveryAfter = (error: unknown) => credentials.deliveryAfter(error);
   const pacing = new Pacing();

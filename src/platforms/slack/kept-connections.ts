@@ -8,6 +8,9 @@ type Answer = Awaited<ReturnType<Calls>>;
 /** Far more than the outbox and the looks of turns have under way at once, also while Slack hangs. */
 const CONNECTIONS = 256;
 
+/** One for all clients of this process. */
+let kept: Dispatcher | null = null;
+
 /**
  * How Slack's client makes its calls, in place of the global `fetch`: over connections that are kept, without the
  * streams and header objects of a browser, which took several times as much of the processor. No redirect is followed,
@@ -16,7 +19,8 @@ const CONNECTIONS = 256;
 export function callsOverKeptConnections(): Calls {
   // Bolt has loaded it already; deployments without Slack must not do so for us.
   const { Agent } = require('undici') as Undici;
-  const agent = new Agent({ connections: CONNECTIONS });
+  kept ??= new Agent({ connections: CONNECTIONS });
+  const agent = kept;
   return async (url, { method = 'GET', headers = {}, body = null, signal } = {}) => {
     if (typeof body === 'object' && body !== null) throw new Error('files are not sent to Slack');
     const { href, origin, pathname, search } = new URL(url);

@@ -36,6 +36,8 @@ export const BODY = '1mb';
 
 /** Any call to Slack. */
 export const CALL_MS = 10_000;
+/** The proof of the credentials: the port opens only after it, and the other platform's people wait for that. */
+export const PROOF_MS = 4_000;
 /** A look at the directory, on which a turn waits, or a modal, whose trigger lives for 3 s. */
 export const LOOK_MS = 2_000;
 

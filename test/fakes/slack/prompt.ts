@@ -8,6 +8,8 @@ const help = `  anything          say it, as the person and in the place shown
   /in PLACE         dm, or a channel (general, admins, shared)
   /thread           answer in the thread of the last message; again: leave it
   /press LABEL      press a button, by label or action id
+  /edit TEXT        change what you said last here
+  /delete           take it back
   /choose ID VALUE  choose from a menu
   /fill ID=VALUE    submit the open form; several fields apart by ;
   /home             open the Home tab
@@ -82,6 +84,10 @@ export class Prompt {
         return;
       case '/press':
         return this.taken(await this.slack.presses(this.user, this.with(rest), rest));
+      case '/edit':
+        return this.taken(await this.slack.edits(this.mine(), rest));
+      case '/delete':
+        return this.taken(await this.slack.deletes(this.mine()));
       case '/choose':
         return this.taken(
           await this.slack.selects(this.user, this.with(words[0] ?? ''), words[0] ?? '', words[1] ?? ''),
@@ -107,6 +113,13 @@ export class Prompt {
         if (word.startsWith('/')) return this.taken(await this.slack.command(this.user, this.channel, word, rest));
         return this.say(line);
     }
+  }
+
+  /** The newest message of the person here. */
+  private mine(): SlackMessage {
+    const said = this.visible().findLast(({ user }) => user === this.user.id);
+    if (!said) throw new Error('you have said nothing here');
+    return said;
   }
 
   private async say(line: string): Promise<void> {

@@ -256,6 +256,8 @@ test('the workspace can be played by hand', async () => {
   expect(prompt.label).toBe('ada in dm> ');
   await prompt.line('hello');
   await told('bot: Better? Read\n     → Read: https://a.example/x\n     [Yes]');
+  await prompt.line('/edit hello again');
+  expect(slack.posted(slack.dm(slack.people.ada)).map(({ text }) => text)).toContain('hello again');
   await prompt.line('/press Yes');
   await told('bot, to you alone: Good.');
   await prompt.line('/form');
@@ -269,6 +271,11 @@ test('the workspace can be played by hand', async () => {
   await prompt.line('hi');
   await prompt.line('/thread');
   expect(prompt.label).toBe('bob in general (thread)> ');
+  await prompt.line('/thread');
+  await prompt.line('/delete');
+  expect(slack.posted(slack.channels.general).map(({ text }) => text)).not.toContain('hi');
+  await prompt.line('/delete');
+  await told('! you have said nothing here');
   await prompt.line('/press Nothing');
   await told('! nothing here is called Nothing');
   await prompt.line('/as nobody');

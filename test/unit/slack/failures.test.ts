@@ -164,4 +164,14 @@ describe('a start', () => {
     );
     expect(fault.met).toBe(2);
   });
+
+  test('a Slack that hangs keeps the start waiting no longer than a few seconds, and nobody from being heard', async () => {
+    await fresh({});
+    edge.slack.fail('auth.test', { hang: 'before', times: 1 });
+    await edge.platform.start();
+    await expect(edge.platform.health()).rejects.toThrow('has not confirmed');
+    const { ada } = edge.slack.people;
+    expect((await edge.slack.says(ada, edge.slack.dm(ada), 'help')).status).toBe(200);
+    expect(edge.received).toHaveLength(1);
+  });
 });
