@@ -9,6 +9,7 @@ import { type Heard, Rehearsal } from '../src/rehearsal/rehearsal';
 import { openSqliteStore } from '../src/stores/sqlite';
 import { buildUnderstander, modelFiles } from '../src/understanding';
 import { failWith } from './fail';
+import { printable } from './terminal-text';
 
 /** `npm run chat`: the bot in the terminal, with its store in memory. A number or a label presses a button. */
 async function main(): Promise<void> {
@@ -37,7 +38,6 @@ async function main(): Promise<void> {
 /** Styling only where a terminal shows it; text of people is never passed through as escape codes. */
 const bold = (text: string): string => (process.stdout.isTTY ? styleText('bold', text) : text);
 const dim = (text: string): string => (process.stdout.isTTY ? styleText('dim', text) : text);
-const printable = (text: string): string => text.replace(/\p{Cc}/gu, ' ');
 const rendered = (line: Line): string =>
   line.map((span) => (span.bold ? bold(printable(span.text)) : printable(span.text))).join('');
 

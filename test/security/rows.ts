@@ -1,5 +1,6 @@
 import type { Row } from './register';
 
+const injection = 'test/security/injection/injection.test.ts';
 const routes = 'test/security/ingress/routes.test.ts';
 const secrets = 'test/security/secrets/secrets.test.ts';
 
@@ -112,5 +113,37 @@ export const rows = {
     file: 'test/security/pretexts/pretexts.test.ts',
     bar: { people: 400, stopped: 0.03 },
     figure: 'fewer than {stopped%} of more than {people} first messages of people with a problem',
+  },
+  'injection.slack': {
+    area: 'Words as data',
+    threat: 'Words or a name become a mention, a link or mark-up in Slack',
+    defence: 'They stand in plain or rich text elements only, and escaped in the fallback text; mrkdwn is not used',
+    file: injection,
+    bar: { strings: 10_000 },
+    figure: '{strings} strings in replies, cards, modals and the Home tab: no mention, no link, no mark-up',
+  },
+  'injection.teams': {
+    area: 'Words as data',
+    threat: 'Words or a name become a mention, a link, Markdown or a function on a card (Teams, web desk)',
+    defence: 'Only a TextRun ever takes them; control characters and doubled braces lose their power',
+    file: injection,
+    bar: { strings: 10_000 },
+    figure: '{strings} strings in replies, tickets and the home card: no mention, no link, no mark-up, no function',
+  },
+  'injection.terminal': {
+    area: 'Words as data',
+    threat: 'Words move the cursor of a terminal, or write lines of their own into the log',
+    defence: 'Control characters are taken out; a log line is one line of JSON',
+    file: injection,
+    bar: { strings: 10_000 },
+    figure: '{strings} strings: no escape, no second line',
+  },
+  'injection.desk': {
+    area: 'Words as data',
+    threat: 'Words become HTML or script on the desk’s page',
+    defence: 'The page writes text nodes only, and its policy lets no foreign or inline script run',
+    file: injection,
+    bar: { files: 20 },
+    figure: 'no way from text to HTML in any of more than {files} files; policy without exceptions for scripts',
   },
 } as const satisfies Record<string, Row>;
