@@ -44,6 +44,7 @@ const sources = [
   'scripts',
   'bench',
   'test/parity',
+  'test/security',
   'package-lock.json',
   'tsconfig.json',
   'tsconfig.build.json',
