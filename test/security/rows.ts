@@ -1,6 +1,7 @@
 import type { Row } from './register';
 
 const injection = 'test/security/injection/injection.test.ts';
+const supply = 'test/security/supply/supply-chain.test.ts';
 const routes = 'test/security/ingress/routes.test.ts';
 const secrets = 'test/security/secrets/secrets.test.ts';
 
@@ -161,5 +162,38 @@ export const rows = {
     file: 'test/security/fuzz/fuzz.test.ts',
     bar: { values: 10_000 },
     figure: '{values} generated values: no crash',
+  },
+  'supply.lock': {
+    area: 'Supply chain',
+    threat: 'A package is changed, or comes from elsewhere, after it was chosen',
+    defence:
+      'Every package is locked with its hash; none comes from anywhere but the registry, by a range that bounds it',
+    file: supply,
+    bar: { packages: 600 },
+    figure: 'more than {packages} packages, every one with a SHA-512',
+  },
+  'supply.scripts': {
+    area: 'Supply chain',
+    threat: 'A package runs a script when it is installed',
+    defence: 'Those that bring one are listed with the reason, and only `allowScripts` of package.json may run',
+    file: supply,
+    bar: { allowed: 1 },
+    figure: '{allowed} package may run its script',
+  },
+  'supply.declared': {
+    area: 'Supply chain',
+    threat: 'Packages pile up that nobody needs',
+    defence: 'What is declared is imported, or run by a command that is named',
+    file: supply,
+    bar: { direct: 24 },
+    figure: 'at most {direct} direct dependencies at run time',
+  },
+  'supply.sbom': {
+    area: 'Supply chain',
+    threat: 'Nobody can tell what is inside when a package turns out to be bad',
+    defence: '`npm run sbom` lists everything as CycloneDX, with hashes and licences, without network',
+    file: supply,
+    bar: { packages: 330 },
+    figure: 'at most {packages} packages at run time, each with hash and licence',
   },
 } as const satisfies Record<string, Row>;
