@@ -77,19 +77,19 @@ const routes = [
   'POST /api/tickets/:id/:action',
   'GET /api/events',
   'GET /insight/figures',
-  'GET /insight/scenarios',
   'GET /insight/review',
+  'GET /insight/scenarios',
+  'GET /api/insight/content',
   'GET /api/insight/figures',
   'GET /api/insight/figures.csv',
+  'GET /api/insight/review',
+  'GET /api/insight/review/change.patch',
   'GET /api/insight/scenarios/:name',
   'GET /api/insight/scenarios/:name/preview',
-  'GET /api/insight/content',
   'POST /api/insight/content/reload',
-  'GET /api/insight/review',
-  'POST /api/insight/review/judge',
   'POST /api/insight/review/change',
+  'POST /api/insight/review/judge',
   'POST /api/insight/review/write',
-  'GET /api/insight/review/change.patch',
 ];
 
 describe('the ways in', () => {
@@ -220,7 +220,11 @@ describe('the ways in', () => {
     const tried: [string, number][] = [];
     for (const route of paths) {
       const [method, path] = route.split(' ') as [string, string];
-      const at = path.replace(':id', '1001').replace(':action', 'claim').replace('<file>', 'index.html');
+      const at = path
+        .replace(':id', '1001')
+        .replace(':action', 'claim')
+        .replace('<file>', 'index.html')
+        .replace(':name', 'mfa-lost');
       tried.push([
         `${route} under another name`,
         (await ask(method, at, { ...json, host: 'evil.example' }, method === 'POST' ? body : '')).status,
