@@ -149,6 +149,14 @@ export const rows = {
     bar: { strings: 10_000 },
     figure: '{strings} strings: no escape, no second line',
   },
+  'injection.csv': {
+    area: 'Words as data',
+    threat: 'Words become a formula in an export',
+    defence: 'What a spreadsheet would reckon with gets an apostrophe in front; cells are quoted',
+    file: injection,
+    bar: { strings: 10_000 },
+    figure: '{strings} strings: no formula, no extra cell or row',
+  },
   'injection.desk': {
     area: 'Words as data',
     threat: 'Words become HTML or script on the desk’s page',

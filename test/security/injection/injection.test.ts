@@ -7,6 +7,7 @@ import { ticketCard } from '../../../src/cards/ticket-card';
 import type { HomeTicket, HomeView } from '../../../src/core/home-view';
 import type { ChatLine } from '../../../src/core/ports';
 import type { TicketView } from '../../../src/core/ticket-view';
+import { csvOf } from '../../../src/insight/csv';
 import { createLog } from '../../../src/log';
 import type { Block } from '../../../src/platforms/slack/blocks';
 import { stepsModal } from '../../../src/platforms/slack/modals';
@@ -186,6 +187,15 @@ describe('10,000 strings that would be markup somewhere', () => {
     expect(faultsOver(terminalFaults, held('injection.terminal').strings)).toEqual([]);
   }, 120_000);
 
+  test(inRegister('injection.csv'), () => {
+    const faults = hostileStrings(held('injection.csv').strings).filter((text) => {
+      const [first = '', ...more] = cellsOf(csvOf([[text, 'next']]));
+      // One row of two cells, whatever stands in them, and none that a spreadsheet would reckon with.
+      return more.length !== 1 || more[0] !== 'next' || /^[\s\p{Cc}]*[=+\-@]/u.test(first);
+    });
+    expect(faults).toEqual([]);
+  });
+
   test('the looks themselves see what must not be', () => {
     expect(richFaults([{ type: 'user', user_id: 'U1' }])).not.toEqual([]);
     expect(richFaults([{ type: 'link', url: 'https://evil.example' }])).not.toEqual([]);
@@ -193,6 +203,12 @@ describe('10,000 strings that would be markup somewhere', () => {
     expect(strings({ a: [{ b: 'c' }] })).toHaveLength(1);
   });
 });
+
+/** The cells of one row of CSV, as RFC 4180 reads them. */
+function cellsOf(csv: string): string[] {
+  const cells = [...csv.replace(/^\uFEFF/, '').matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/gy)];
+  return cells.map(([, quoted, bare]) => quoted?.replaceAll('""', '"') ?? bare ?? '');
+}
 
 describe('the desk’s page', () => {
   test(inRegister('injection.desk'), async () => {
