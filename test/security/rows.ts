@@ -120,7 +120,8 @@ export const rows = {
   'pretexts.honest': {
     area: 'Pretexts',
     threat: 'The defences turn honest people away',
-    defence: 'Suspicion is told to the administrator, it never stops the person',
+    defence:
+      'No defence stops a person because of a story; what is masked is said, and the rest of the message is answered',
     file: 'test/security/pretexts/pretexts.test.ts',
     bar: { people: 400, stopped: 0.03 },
     figure: 'fewer than {stopped%} of more than {people} first messages of people with a problem',
