@@ -26,16 +26,25 @@ export interface Evidence {
   lost: number;
 }
 
-/** Logistic regression over evidence, and the two thresholds. Plain numbers, so that it can live in the model file. */
+interface Line {
+  weights: number[];
+  intercept: number;
+}
+
+/**
+ * Two logistic regressions over the same evidence, and a threshold for each. Plain numbers, so that it can live in the
+ * model file. "Is the first choice right?" and "is this ours at all?" are two questions: a message torn between two of our
+ * intents is certainly ours, and one score for both refuses it.
+ */
 export interface Confidence {
   mean: number[];
   deviation: number[];
-  weights: number[];
-  intercept: number;
-  /** From here on the bot answers. */
+  right: Line;
+  ours: Line;
+  /** Chance of being right from which on the bot answers; below it asks which of two or three was meant. */
   answer: number;
-  /** From here on it asks which of two or three was meant; below it has not understood. */
-  clarify: number;
+  /** Chance of being ours below which it has not understood. */
+  refuse: number;
 }
 
 export interface ConfidenceOptions {
@@ -52,7 +61,7 @@ export const defaultConfidenceOptions: ConfidenceOptions = {
   wrong: 0.025,
   fewestAsked: 0.1,
   mostAsked: 0.6,
-  refused: 0.04,
+  refused: 0.01,
 };
 
 /** Products and bends let a straight line follow what is not straight: a small lead says less in a long message. */
@@ -117,26 +126,39 @@ export function fitConfidence(samples: readonly Sample[], options = defaultConfi
   }
   for (let j = 0; j < width; j++) deviation[j] = Math.sqrt(deviation[j] as number) || 1;
   const scaled = rows.map((row) => row.map((x, j) => (x - (mean[j] as number)) / (deviation[j] as number)));
-  const { weights, intercept } = fitLogistic(
-    scaled,
-    samples.map((s) => (s.right ? 1 : 0)),
-    width,
-    1 + fewSamples / Math.max(1, samples.length),
-  );
-  const confidence: Confidence = { mean, deviation, weights, intercept, answer: 0.5, clarify: 0.25 };
+  const ridge = 1 + fewSamples / Math.max(1, samples.length);
+  const line = (target: (sample: Sample) => boolean) =>
+    fitLogistic(
+      scaled,
+      samples.map((s) => (target(s) ? 1 : 0)),
+      width,
+      ridge,
+    );
+  const confidence: Confidence = {
+    mean,
+    deviation,
+    right: line((s) => s.right),
+    ours: line((s) => s.inScope),
+    answer: 0.5,
+    refuse: 0,
+  };
   const inScope = samples
     .filter((s) => s.inScope)
-    .map((s) => ({ p: probability(confidence, s.evidence), right: s.right }))
-    .sort((a, b) => a.p - b.p);
+    .map((s) => ({ p: probability(confidence, s.evidence), ours: oursProbability(confidence, s.evidence), ...s }));
   if (inScope.length > 0) {
-    const at = (q: number) =>
-      (inScope[Math.min(inScope.length - 1, Math.floor(q * inScope.length))] as { p: number }).p;
+    const at = (list: readonly number[], q: number) =>
+      list[Math.min(list.length - 1, Math.floor(q * list.length))] as number;
+    const sure = inScope.sort((a, b) => a.p - b.p);
+    const chances = sure.map((s) => s.p);
     confidence.answer = Math.min(
-      Math.max(safeFrom(inScope, options.wrong), at(options.fewestAsked)),
-      at(options.mostAsked),
+      Math.max(safeFrom(sure, options.wrong), at(chances, options.fewestAsked)),
+      at(chances, options.mostAsked),
     );
     // Who was never shown what is out of scope cannot tell it, and asks.
-    confidence.clarify = samples.some((s) => !s.inScope) ? Math.min(at(options.refused), confidence.answer) : 0;
+    if (inScope.length < samples.length) {
+      const scores = inScope.map((s) => s.ours).sort((a, b) => a - b);
+      confidence.refuse = at(scores, options.refused);
+    }
   }
   return confidence;
 }
@@ -172,15 +194,25 @@ const nothing: Evidence = {
 
 /** How likely the first choice is right, 0 to 1. */
 export function probability(c: Confidence, evidence: Evidence): number {
+  return onLine(c, c.right, evidence);
+}
+
+/** How likely the message is about one of our intents, whichever it is, 0 to 1. */
+export function oursProbability(c: Confidence, evidence: Evidence): number {
+  return onLine(c, c.ours, evidence);
+}
+
+function onLine({ mean, deviation }: Confidence, { weights, intercept }: Line, evidence: Evidence): number {
   const row = inputs(evidence);
-  let sum = c.intercept;
+  let sum = intercept;
   for (let j = 0; j < row.length; j++) {
-    sum += ((c.weights[j] as number) * ((row[j] as number) - (c.mean[j] as number))) / (c.deviation[j] as number);
+    sum += ((weights[j] as number) * ((row[j] as number) - (mean[j] as number))) / (deviation[j] as number);
   }
   return 1 / (1 + Math.exp(-sum));
 }
 
-export function decide(c: Confidence, p: number): Decision {
-  if (p >= c.answer) return 'answer';
-  return p >= c.clarify ? 'clarify' : 'not_understood';
+/** @param right chance that the first choice is right @param ours chance that the message is ours */
+export function decide(c: Confidence, right: number, ours: number): Decision {
+  if (ours < c.refuse) return 'not_understood';
+  return right >= c.answer ? 'answer' : 'clarify';
 }

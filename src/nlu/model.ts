@@ -5,6 +5,7 @@ import {
   type ConfidenceOptions,
   type Evidence,
   fitConfidence,
+  oursProbability,
   probability,
   type Sample,
 } from './confidence';
@@ -18,7 +19,7 @@ import { trustedWords } from './trusted-words';
 import type { WordVectors } from './word-vectors';
 
 /** Raise when training would give another model from the same rows; old model files are then made anew. */
-export const codeVersion = 7;
+export const codeVersion = 9;
 
 export interface TrainingOptions {
   lexicon?: Lexicon;
@@ -61,8 +62,14 @@ export class Model {
     return judge(this.core, this.intents.length, reading);
   }
 
+  /** How likely the first choice is right. */
   probability(evidence: Evidence): number {
     return probability(this.confidence, evidence);
+  }
+
+  /** How likely the message is about any of the intents. */
+  oursProbability(evidence: Evidence): number {
+    return oursProbability(this.confidence, evidence);
   }
 }
 

@@ -159,7 +159,8 @@ function decision(model: Model, verdict: Verdict, error: KnownError | undefined)
     };
   }
   const top = ranked[0] as RankedIntent;
-  let made = decide(model.confidence, sure);
+  const ours = model.oursProbability(verdict.evidence);
+  let made = decide(model.confidence, sure, ours);
   let alternatives = ranked.slice(0, 3);
   if (made === 'clarify') {
     // Nobody is asked "did you mean: thanks?"; the choice is between problems.
@@ -171,7 +172,7 @@ function decision(model: Model, verdict: Verdict, error: KnownError | undefined)
       );
   }
   if (made === 'not_understood')
-    return { intent: outOfScope, confidence: round(1 - sure), decision: made, alternatives };
+    return { intent: outOfScope, confidence: round(1 - Math.min(sure, ours)), decision: made, alternatives };
   return { intent: top.intent, confidence: top.confidence, decision: made, alternatives };
 }
 
