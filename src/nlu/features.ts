@@ -36,11 +36,11 @@ export interface FeatureOptions {
 }
 
 export const defaultFeatureOptions: FeatureOptions = {
-  characterWeight: 1,
+  characterWeight: 1.2,
   longest: 5,
-  pairWeight: 0.7,
+  pairWeight: 0.5,
   reach: 5,
-  meaningWeight: 1.2,
+  meaningWeight: 1.5,
 };
 
 /** Features of one utterance beyond these are left out; no message of readable length has as many. */

@@ -21,19 +21,21 @@ export interface LinearModel {
 /**
  * One-vs-rest linear SVM with squared hinge loss, by dual coordinate descent with shrinking (Hsieh et al. 2008, as in
  * liblinear's solver 1). The constant 1 is a feature of every row. A label below 0 makes a row a negative of all classes.
+ * @param balance 0 to 1: how far the few rows of a class are made to weigh as much as the many of the rest. Without it an
+ * intent of three rows is hardly ever chosen beside one of fifteen.
  */
 export function trainLinearSvm(
   rows: SparseRows,
   labels: Int32Array,
   classes: number,
   features: number,
-  { cost = 1, tolerance = 0.3, rounds = 60, seed = 20261123 } = {},
+  { cost = 1, balance = 0.5, tolerance = 0.3, rounds = 60, seed = 20261123 } = {},
 ): LinearModel {
   const exact = new Float32Array(features * classes);
   const bias = new Float32Array(classes);
-  const squares = squaredLengths(rows, 1 + 1 / (2 * cost));
+  const squares = squaredLengths(rows, 1);
   for (let k = 0; k < classes; k++) {
-    const w = trainOne(rows, labels, k, features, squares, { cost, tolerance, rounds, seed });
+    const w = trainOne(rows, labels, k, features, squares, { cost, balance, tolerance, rounds, seed });
     for (let f = 0; f < features; f++) exact[f * classes + k] = w[f] as number;
     bias[k] = w[features] as number;
   }
@@ -72,10 +74,19 @@ function trainOne(
   positive: number,
   features: number,
   squares: Float64Array,
-  { cost, tolerance, rounds, seed }: { cost: number; tolerance: number; rounds: number; seed: number },
+  {
+    cost,
+    balance,
+    tolerance,
+    rounds,
+    seed,
+  }: { cost: number; balance: number; tolerance: number; rounds: number; seed: number },
 ): Float64Array {
   const count = labels.length;
-  const diagonal = 1 / (2 * cost);
+  const positives = labels.reduce((sum, label) => sum + (label === positive ? 1 : 0), 0);
+  const weight = Math.max(1, (count - positives) / Math.max(1, positives)) ** balance;
+  const ofPositive = 1 / (2 * cost * weight);
+  const ofNegative = 1 / (2 * cost);
   const w = new Float64Array(features + 1);
   const alpha = new Float64Array(count);
   const order = new Int32Array(count);
@@ -94,6 +105,7 @@ function trainOne(
       const to = start[i + 1] as number;
       let dot = w[features] as number;
       for (let p = from; p < to; p++) dot += (w[ids[p] as number] as number) * (values[p] as number);
+      const diagonal = sign > 0 ? ofPositive : ofNegative;
       const old = alpha[i] as number;
       const gradient = sign * dot - 1 + diagonal * old;
       let projected = gradient;
@@ -111,7 +123,7 @@ function trainOne(
       if (projected > highest) highest = projected;
       if (projected < lowest) lowest = projected;
       if (Math.abs(projected) < 1e-12) continue;
-      const next = Math.max(old - gradient / (squares[i] as number), 0);
+      const next = Math.max(old - gradient / ((squares[i] as number) + diagonal), 0);
       alpha[i] = next;
       const step = (next - old) * sign;
       for (let p = from; p < to; p++) {

@@ -1,3 +1,4 @@
+import { train } from '../../../src/nlu/model';
 import { shippedVectors } from '../../../src/nlu/shipped-vectors';
 import { WordVectors } from '../../../src/nlu/word-vectors';
 
@@ -35,5 +36,26 @@ describe('WordVectors', () => {
   });
   it('refuses codes that do not fit the words', () => {
     expect(() => new WordVectors(['a', 'b'], new Int8Array(3), 2)).toThrow('do not fit');
+  });
+});
+
+describe('a model with word vectors', () => {
+  const rows = [
+    ...['my phone is broken', 'the phone broke', 'a broken phone'].map((text) => ({ text, intent: 'device' })),
+    ...['send me an invoice', 'where is the invoice', 'the invoice please'].map((text) => ({
+      text,
+      intent: 'invoice',
+    })),
+  ];
+  const lead = (withVectors: boolean, text: string): number => {
+    const model = train(rows, { vectors: withVectors ? vectors : null });
+    const { ranked } = model.judge(model.reading(text));
+    const margin = (intent: string) =>
+      ranked.find((r) => model.intents[r.intent] === intent)?.margin ?? Number.NEGATIVE_INFINITY;
+    return margin('device') - margin('invoice');
+  };
+  it('recognises a problem by words that no row holds', () => {
+    expect(lead(true, 'telephone damaged')).toBeGreaterThan(0.2);
+    expect(lead(true, 'telephone damaged')).toBeGreaterThan(lead(false, 'telephone damaged'));
   });
 });
