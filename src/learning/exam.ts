@@ -1,9 +1,10 @@
 import { type Decision, outOfScope, type TrainingRow } from '../core/understanding';
 import { createUnderstander } from '../nlu';
-import { decide, probability, type Sample } from '../nlu/confidence';
+import { decide, oursProbability, probability, type Sample } from '../nlu/confidence';
 import { commonWords } from '../nlu/data/common-words';
 import { buildLexicon } from '../nlu/lexicon';
 import { train } from '../nlu/model';
+import { shippedVectors } from '../nlu/shipped-vectors';
 import type { Vocabulary } from '../understanding';
 
 /** A phrase that nobody taught, with the intents it may be taken for. */
@@ -40,10 +41,11 @@ export interface Examined {
 export function examine(rows: readonly TrainingRow[], vocabulary: Vocabulary, heldOut: readonly HeldOut[]): Examined {
   let samples: readonly Sample[] = [];
   const lexicon = buildLexicon(vocabulary.entities);
-  const model = train(rows, { lexicon, commonWords, onSamples: (all) => (samples = all) });
+  const model = train(rows, { lexicon, commonWords, vectors: shippedVectors(), onSamples: (all) => (samples = all) });
   const folds = empty();
   for (const { row, evidence, first } of samples) {
-    const decision = decide(model.confidence, probability(model.confidence, evidence));
+    const { confidence } = model;
+    const decision = decide(confidence, probability(confidence, evidence), oursProbability(confidence, evidence));
     const intent = decision === 'not_understood' ? outOfScope : (model.intents[first] ?? outOfScope);
     mark(folds, decision, intent, [rows[row]!.intent]);
   }
