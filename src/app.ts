@@ -1,4 +1,5 @@
 import type { Content } from './core/content';
+import type { DutyDesk, DutyPlans } from './core/duty-desk';
 import type { HomeView } from './core/home-view';
 import type { Incoming, Platform } from './core/message';
 import type { Organization } from './core/organization';
@@ -12,14 +13,15 @@ import type {
   Store,
   Understander,
 } from './core/ports';
+import { mayShowDetail } from './core/restricted';
 import { isClosed, type Ticket } from './core/ticket';
-import type { TicketView } from './core/ticket-view';
+import { type TicketView, withoutDetail } from './core/ticket-view';
 import { startMenu } from './dialogue/start-menu';
 import { Turns } from './dialogue/turn';
 import { ticketCourse } from './escalation/course';
 import { EscalationCycle } from './escalation/cycle';
 import { viewHome } from './escalation/home-view';
-import { DutyRoster, type RosterParts } from './escalation/on-call';
+import { DutyRoster, lookAheadDays, overrideFault, type RosterParts } from './escalation/on-call';
 import { routesOf } from './escalation/routing';
 import { viewTicket } from './escalation/ticket-view';
 import { OutboxWorker } from './outbox/worker';
@@ -50,8 +52,11 @@ export interface Helpdesk {
   /** Who is on call. */
   roster: DutyRoster;
   cycle: EscalationCycle;
-  ticketView(id: number): Promise<TicketView | null>;
+  /** @param place where it is to be shown; without one, to somebody who may see all of it */
+  ticketView(id: number, place?: string): Promise<TicketView | null>;
   ticketViews(): Promise<TicketView[]>;
+  /** Who is on call in the next 30 days, and when a route reaches nobody. */
+  duty(): Promise<DutyPlans>;
   /** @param conversation the person's private conversation */
   homeView(conversation: string, isAdmin: boolean): Promise<HomeView>;
 }
@@ -92,15 +97,19 @@ export function createHelpdesk(parts: HelpdeskParts): Helpdesk {
     organization: () => parts.organization,
     directories: parts.directories ?? new Map(),
     course: ticketCourse({ content, routes }),
+    duty: dutyDesk(roster, parts),
     onCommitted: () => outbox.wake(),
     onFailed: parts.onTurnFailed,
     ...(parts.onInboxLost ? { onInboxLost: parts.onInboxLost } : {}),
   });
   const viewOf = async (ticket: Ticket): Promise<TicketView> =>
-    viewTicket(content(), ticket, await store.history(ticket.id), await store.followers(ticket.id));
-  const ticketView = async (id: number): Promise<TicketView | null> => {
+    viewTicket(content(), ticket, await store.history(ticket.id), await store.followers(ticket.id), parts.organization);
+  const ticketView = async (id: number, place?: string): Promise<TicketView | null> => {
     const ticket = await store.ticket(id);
-    return ticket && viewOf(ticket);
+    if (!ticket) return null;
+    const view = await viewOf(ticket);
+    const hides = view.restricted && place !== undefined && !mayShowDetail(parts.organization, place);
+    return hides ? withoutDetail(view) : view;
   };
   return {
     turns,
@@ -108,6 +117,13 @@ export function createHelpdesk(parts: HelpdeskParts): Helpdesk {
     roster,
     cycle,
     ticketView,
+    duty: async () => ({
+      plans: (await roster.calendar(lookAheadDays)).map(({ schedule, shifts }) => ({
+        schedule,
+        shifts: shifts.map(({ from, until, names, override }) => ({ from, until, names, by: override?.by ?? null })),
+      })),
+      gaps: await roster.gaps(parts.destinations),
+    }),
     ticketViews: async () => {
       const tickets = await store.tickets({ closed: true, limit: shownTickets });
       return Promise.all(tickets.map(viewOf));
@@ -116,6 +132,21 @@ export function createHelpdesk(parts: HelpdeskParts): Helpdesk {
       viewHome({ content: content(), store, start: startMenu(content()) }, conversation, isAdmin),
   };
 }
+
+/** A week is looked ahead: whoever answers longer than that answers for now. */
+const aheadDays = 7;
+
+const dutyDesk = (roster: DutyRoster, { organization, store, clock }: HelpdeskParts): DutyDesk => ({
+  now: async () =>
+    (await roster.calendar(aheadDays)).flatMap(({ schedule, shifts: [first] }) =>
+      first ? [{ schedule, names: first.names, until: first.until }] : [],
+    ),
+  override: async (override) => {
+    const fault = overrideFault(organization, override);
+    if (fault === null) await store.addOverride({ ...override, madeAt: clock.now() });
+    return fault;
+  },
+});
 
 /** Nobody is called for what is over, and nobody is reminded of what has gone on since. */
 async function stillHolds(store: Store, outgoing: Outgoing): Promise<boolean> {

@@ -120,6 +120,7 @@ async function startParts(
     reader: {
       chat: (conversation, after) => store.chat(conversation, after),
       ticketViews: () => helpdesk.ticketViews(),
+      duty: () => helpdesk.duty(),
     },
     clock,
     mask: maskSecrets,
@@ -137,7 +138,7 @@ async function startParts(
     clock,
     log,
     metrics,
-    ticketView: (id) => helpdesk.ticketView(id),
+    ticketView: (id, place) => helpdesk.ticketView(id, place),
     homeView: (conversation, isAdmin) => helpdesk.homeView(conversation, isAdmin),
     onFatal: options.onFatal ?? ((error) => log.fatal({ err: error }, 'cannot go on')),
   });

@@ -57,7 +57,19 @@ export interface InputText {
   isRequired?: true;
   errorMessage?: string;
 }
-export type Element = RichTextBlock | Container | ColumnSet | ActionSet | InputText;
+/** A list to pick one of. */
+export interface InputChoices {
+  type: 'Input.ChoiceSet';
+  id: string;
+  label: string;
+  style: 'compact' | 'expanded';
+  choices: { title: string; value: string }[];
+  value?: string;
+  placeholder?: string;
+  isRequired?: true;
+  errorMessage?: string;
+}
+export type Element = RichTextBlock | Container | ColumnSet | ActionSet | InputText | InputChoices;
 
 export type ActionData = Record<string, string | number>;
 export interface Submit {

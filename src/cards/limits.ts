@@ -9,6 +9,8 @@ export const CARD_LIMIT_BYTES = MESSAGE_LIMIT_BYTES - 2 * 1024;
 /** Teams hides what is beyond the sixth button of a row behind an overflow menu. */
 export const MAX_BUTTONS_IN_A_ROW = 6;
 export const MAX_LINKS = 6;
+/** Of one list to pick from; nobody reads a longer one. */
+export const MAX_CHOICES = 60;
 export const MAX_LABEL = 75;
 export const MAX_URL = 2_000;
 

@@ -1,7 +1,9 @@
 import type { TicketState } from '../core/ticket';
+import type { RecordAction } from '../core/ticket-actions';
 import { type TicketView, writtenSince } from '../core/ticket-view';
 import {
   type Action,
+  type ActionSet,
   block,
   blocks,
   bulleted,
@@ -19,7 +21,7 @@ import {
   run,
 } from './elements';
 import { firstOf } from './inert-text';
-import { BUDGETS, type Budget, CARD_LIMIT_BYTES, MAX_INPUT, MAX_LABEL } from './limits';
+import { BUDGETS, type Budget, CARD_LIMIT_BYTES, MAX_CHOICES, MAX_INPUT, MAX_LABEL } from './limits';
 
 type TicketActionId = TicketView['actions'][number]['id'];
 
@@ -30,7 +32,22 @@ export interface TicketActionData {
   /** Version of the ticket that was on show: the same press on the same version counts once. */
   v: number;
 }
-export const inputOf = { reply: 'reply_text', note: 'note_text', resolve: 'resolve_text' } as const;
+export const inputOf = {
+  reply: 'reply_text',
+  note: 'note_text',
+  resolve: 'resolve_text',
+  reassign: 'reassign_text',
+} as const;
+/** Where what is picked comes back. */
+export const choiceOf = { resolve: 'resolve_choice', reassign: 'reassign_choice', snooze: 'snooze_choice' } as const;
+
+/** What a pressed button below the identity check brings back. */
+export interface RecordActionData {
+  ticket: number;
+  action: RecordAction;
+  choice: string;
+  v: number;
+}
 
 /** Ids inside a ticket's card, for hosts that add to what is shown (the web desk puts Copy buttons on commands). */
 export const elementId = {
@@ -58,8 +75,11 @@ export function ticketCard(view: TicketView, limit: number = CARD_LIMIT_BYTES): 
 }
 
 function build(view: TicketView, budget: Budget): Card {
+  if (view.restricted && !view.detail) return restrictedCard(view, budget);
+  const { rows, last } = actions(view);
   const body: Element[] = [
     ...header(view, budget),
+    ...risks(view, budget),
     block(
       [
         run(view.person.name, MAX_LABEL, { weight: 'Bolder' }),
@@ -79,11 +99,83 @@ function build(view: TicketView, budget: Budget): Card {
       type: 'Container',
       style: 'warning',
       spacing: 'Medium',
-      items: [heading('Before you act', {}), ...blocks([{ text: view.verify }], budget, { spacing: 'None' })],
+      items: [
+        heading('Before you act', {}),
+        ...blocks([{ text: view.verify }], budget, { spacing: 'None' }),
+        ...checks(view),
+      ],
     },
     ...guide(view, budget),
+    ...waits(view, budget),
+    ...talk(view, budget),
+    ...rows,
   ];
-  return card(`Ticket ${view.number}: this ping needs a client that shows Adaptive Cards 1.5.`, body, actions(view));
+  return card(fallback(view), body, last);
+}
+
+/** How to talk without a form, where the place has threads. */
+const talk = ({ talk: hint }: TicketView, budget: Budget): Element[] =>
+  hint ? blocks([{ text: hint }], budget, { spacing: 'None' }, { size: 'Small', isSubtle: true }) : [];
+
+const fallback = ({ number }: TicketView): string =>
+  `Ticket ${number}: this ping needs a client that shows Adaptive Cards 1.5.`;
+
+/** Where others read along: that there is something, and how to get at it. */
+function restrictedCard(view: TicketView, budget: Budget): Card {
+  const { rows, last } = actions(view);
+  const body = [
+    ...header(view, budget),
+    ...blocks([{ text: kept(view) }], budget, { spacing: 'Medium' }),
+    ...waits(view, budget),
+    ...rows,
+  ];
+  return card(fallback(view), body, last);
+}
+
+const kept = ({ number }: TicketView): string =>
+  `What it is about is not shown here. Read it on the desk, or write “${number}” to me in private.`;
+
+function risks({ risks: flags }: TicketView, budget: Budget): Element[] {
+  if (flags.length === 0) return [];
+  const lines = flags.map((text) => [{ text }]);
+  return [
+    {
+      type: 'Container',
+      style: 'attention',
+      spacing: 'Medium',
+      items: [heading('Look twice', {}), ...bulleted(lines, budget)],
+    },
+  ];
+}
+
+const waits = ({ waits: lines }: TicketView, budget: Budget): Element[] =>
+  lines.flatMap((text, index) =>
+    blocks([{ text }], budget, { spacing: index === 0 ? 'Medium' : 'None' }, { size: 'Small', isSubtle: true }),
+  );
+
+/** Which checks are done and by whom; what is left is a button. */
+function checks(view: TicketView): Element[] {
+  const { checks: all, approval } = view;
+  const done = [
+    ...all.flatMap(({ label: what, by }) => (by === null ? [] : [`${what}: ${by}`])),
+    ...(approval?.by ?? []).map((name) => `Approved: ${name}`),
+  ];
+  const left = view.actions.length === 0 ? [] : all.filter(({ by }) => by === null);
+  const press = (action: RecordAction, choice: string, title: string) =>
+    execute(title, choice === '' ? action : `${action}:${choice}`, {
+      ticket: view.id,
+      action,
+      choice,
+      v: view.version,
+    } satisfies RecordActionData);
+  const buttons = [
+    ...left.map(({ id, label: title }) => press('check', id, title)),
+    ...(approval && approval.by.length === 0 && view.actions.length > 0 ? [press('approve', '', approval.label)] : []),
+  ];
+  return [
+    ...done.map((text) => block([run(`✓ ${text}`, MAX_LABEL * 2, { weight: 'Bolder' })], { spacing: 'Small' })),
+    ...(buttons.length ? [{ type: 'ActionSet', spacing: 'Small', actions: buttons } as const] : []),
+  ];
 }
 
 const left = (more: number) => ({ label: '…', value: `${more} more left out` });
@@ -188,24 +280,35 @@ function guide(view: TicketView, budget: Budget): Element[] {
   return [{ type: 'Container', id: elementId.steps(view.id), isVisible: false, spacing: 'Medium', items: inside }];
 }
 
-/** What can be done; the steps are opened from the same row, so that they are in reach on a long card. */
-function actions(view: TicketView): Action[] {
+/**
+ * What can be done, in two rows: Teams hides what is beyond the sixth button of one. What is done most stands first. The
+ * steps are opened from there too, so that they are in reach on a long card.
+ */
+function actions(view: TicketView): { rows: ActionSet[]; last: Action[] } {
   const steps: Action = {
     type: 'Action.ToggleVisibility',
     title: 'Show steps',
     targetElements: [elementId.steps(view.id)],
   };
-  const possible = view.actions.map(({ id, label: title }): Action => {
-    const data = { ticket: view.id, action: id, v: view.version } satisfies TicketActionData;
-    if (id === 'claim') return execute(title, id, data, 'positive');
-    if (id === 'not_mine' || id === 'reassign' || id === 'snooze') return execute(title, id, data);
-    const form = forms[id];
-    return {
-      type: 'Action.ShowCard',
-      title: label(title),
-      card: {
-        type: 'AdaptiveCard',
-        body: [
+  const isSeldom = ({ id }: TicketView['actions'][number]) => seldom.has(id);
+  const often = view.actions.filter((action) => !isSeldom(action)).map((action) => button(view, action));
+  const first = view.guide && (!view.restricted || view.detail) ? [...often, steps] : often;
+  const second = view.actions.filter(isSeldom).map((action) => button(view, action));
+  if (second.length === 0) return { rows: [], last: first };
+  return { rows: [{ type: 'ActionSet', spacing: 'Medium', actions: first }], last: second };
+}
+
+const seldom: ReadonlySet<TicketActionId> = new Set(['note', 'reassign', 'snooze', 'not_mine']);
+
+function button(view: TicketView, { id, label: title, choices = [] }: TicketView['actions'][number]): Action {
+  const data = { ticket: view.id, action: id, v: view.version } satisfies TicketActionData;
+  if (id === 'claim') return execute(title, id, data, 'positive');
+  if (id === 'not_mine') return execute(title, id, data);
+  const form = forms[id];
+  const words: Element[] =
+    id === 'snooze'
+      ? []
+      : [
           {
             type: 'Input.Text',
             id: inputOf[id],
@@ -214,17 +317,42 @@ function actions(view: TicketView): Action[] {
             maxLength: MAX_INPUT,
             ...(form.required ? { isRequired: true as const, errorMessage: form.required } : {}),
           },
-        ],
-        actions: [execute(form.send, id, data, 'positive')],
-      },
-    };
-  });
-  return view.guide ? [...possible, steps] : possible;
+        ];
+  return {
+    type: 'Action.ShowCard',
+    title: label(title),
+    card: {
+      type: 'AdaptiveCard',
+      body: [...(id in choiceOf ? picks(id as keyof typeof choiceOf, choices) : []), ...words],
+      actions: [execute(form.send, id, data, 'positive')],
+    },
+  };
+}
+
+/** The most usual choice is made already, but where there is none: nobody gives a ticket away by accident. */
+function picks(id: keyof typeof choiceOf, choices: readonly { value: string; label: string }[]): Element[] {
+  if (choices.length === 0) return [];
+  const isOpenQuestion = id === 'reassign';
+  return [
+    {
+      type: 'Input.ChoiceSet',
+      id: choiceOf[id],
+      label: pickLabels[id],
+      style: id === 'snooze' ? 'expanded' : 'compact',
+      choices: choices.slice(0, MAX_CHOICES).map(({ value, label: title }) => ({ title: label(title), value })),
+      ...(isOpenQuestion
+        ? { placeholder: 'Pick one', isRequired: true as const, errorMessage: 'Pick where it should go.' }
+        : { value: choices[0]!.value }),
+    },
+  ];
 }
 
 /** Fixed words only: labels of inputs are read as Markdown by some clients. */
+const pickLabels = { resolve: 'How it ended', reassign: 'Who should take it', snooze: 'Lay it aside' } as const;
 const forms = {
   reply: { label: 'Your words to the employee', send: 'Send reply', required: 'Write what the employee should read.' },
   note: { label: 'A note for the other administrators', send: 'Save note', required: 'Write the note.' },
   resolve: { label: 'What should the employee know? (may stay empty)', send: 'Mark as resolved', required: null },
+  reassign: { label: 'What should they know? (may stay empty)', send: 'Hand it on', required: null },
+  snooze: { label: '', send: 'Snooze', required: null },
 } as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ticketActions } from './ticket-actions';
+import { recordActions, ticketActions } from './ticket-actions';
 
 export const platforms = ['console', 'web', 'slack', 'teams'] as const;
 export type Platform = (typeof platforms)[number];
@@ -83,11 +83,17 @@ export const incomingActionSchema = z.strictObject({
   ...incomingBase,
   kind: z.literal('ticket_action'),
   ticket: z.number().int(),
-  action: z.enum(ticketActions),
+  action: z.enum([...ticketActions, ...recordActions]),
   /** What was picked along with it: how long to snooze, whom to give it to, how it ended. */
   choice: z.string().max(200).optional(),
   text: z.string(),
   secrets: z.array(z.string()),
+  /** Names of files that came with the words. */
+  files: z.array(z.string()).optional(),
+  /** The words were changed or taken back by whoever wrote them; `of` is the key under which they first came in. */
+  again: z.strictObject({ what: z.enum(['changed', 'gone']), of: z.string() }).optional(),
+  /** Written below the card and not into a form: the words stand there already. */
+  fromThread: z.literal(true).optional(),
   /** The card it was pressed on, so that copies of cards do nothing; absent on the web desk. */
   card: z.strictObject({ destination: z.string(), id: z.string() }).optional(),
 });

@@ -1,6 +1,6 @@
 import type { Person, Platform } from './message';
 import { isWith, type Ticket, type TicketState } from './ticket';
-import type { TicketAction } from './ticket-actions';
+import type { RecordAction, TicketAction } from './ticket-actions';
 
 /**
  * Who somebody is to a ticket. `requester`: it is about them. `holder`: an administrator who has it. `admin`: another
@@ -20,7 +20,7 @@ const nobodys: States = ['open'];
 const never: States = [];
 
 /** The one table: in which states an administrator may do what. Nobody else may do anything, and nothing reopens. */
-export const permissions: Record<TicketAction, Record<'holder' | 'admin', States>> = {
+export const permissions: Record<TicketAction | RecordAction, Record<'holder' | 'admin', States>> = {
   claim: { holder: nobodys, admin: nobodys },
   reply: { holder: underWay, admin: underWay },
   note: { holder: underWay, admin: underWay },
@@ -28,10 +28,14 @@ export const permissions: Record<TicketAction, Record<'holder' | 'admin', States
   reassign: { holder: underWay, admin: underWay },
   snooze: { holder: underWay, admin: underWay },
   not_mine: { holder: taken, admin: never },
+  seen: { holder: underWay, admin: underWay },
+  check: { holder: underWay, admin: underWay },
+  // Whoever has it cannot approve of it as well; that is said in its own words, so it is no matter of this table.
+  approve: { holder: underWay, admin: underWay },
 };
 
 /** Null: it may be done. */
-export function refusalOf(role: TicketRole, action: TicketAction, state: TicketState): Refusal | null {
+export function refusalOf(role: TicketRole, action: TicketAction | RecordAction, state: TicketState): Refusal | null {
   switch (role) {
     case 'requester':
       return 'action-own-ticket';

@@ -31,7 +31,8 @@ export interface PlatformParts {
   inbox: Inbox;
   memory: PlatformMemory;
   reader: {
-    ticketView(id: number): Promise<TicketView | null>;
+    /** @param place where it is to be shown; a confidential one has no detail where others read along */
+    ticketView(id: number, place: string): Promise<TicketView | null>;
     /** @param conversation the person's private conversation with the bot */
     home(person: Person, conversation: string, isAdmin: boolean): Promise<HomeView>;
   };

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Conversation } from './conversation';
 import type { OnCallOverride } from './duty';
 import type { Role } from './escalation';
@@ -90,6 +91,14 @@ export interface Post {
 }
 export const chatSubject = (conversation: string): string => `chat:${conversation}`;
 export const ticketSubject = (ticket: number, destination: string): string => `ticket:${ticket}@${destination}`;
+
+/** The message that is a ticket's card, found by itself: somebody wrote below it. Its `ref` is a `CardRef`. */
+export const cardSubject = (platform: string, place: string, message: string): string =>
+  `card:${platform}:${place}:${message}`;
+
+/** Of which ticket a message is the card, and of which of its places. */
+export const cardRefSchema = z.strictObject({ ticket: z.number().int(), destination: z.string() });
+export type CardRef = z.infer<typeof cardRefSchema>;
 
 export const wordSubject = (word: string, destination: string): string => `word:${word}@${destination}`;
 
@@ -247,8 +256,10 @@ export interface Store extends PlatformMemory, InsightMemory {
   commitTurn(turn: TurnCommit): Promise<{ ticket: Ticket | null }>;
   /** Gives an inbox row up after a turn threw: saves nothing of it but this mark and the apology. */
   failTurn(key: string, conversationId: string, platform: Platform, at: number, apology: ChatLine): Promise<void>;
-  /** Marks an inbox row done that changed nothing. */
-  finish(key: string): Promise<void>;
+  /** Marks an inbox row done that changed nothing, perhaps with a word to whoever asked. */
+  finish(key: string, word?: { at: number; outgoing: Extract<Outgoing, { kind: 'notice' }> }): Promise<void>;
+  /** What came in under a key, as long as it is kept. */
+  incoming(key: string): Promise<Incoming | null>;
   /**
    * Nothing came of it, and whoever asked is told so. The row is given up: the same press, under the same key, counts
    * anew, for what was refused now may be right in a minute.
@@ -338,6 +349,8 @@ export interface Directory {
   look(person: Person, address: Address | null): Promise<Person>;
   /** Whether the person may act on tickets. */
   isAdmin(person: Person): Promise<boolean>;
+  /** The administrator with this id, as the platform names people in its own pickers; null where it is none. */
+  administrator?(id: string): Promise<Person | null>;
 }
 
 /** The way out to people who can help. */

@@ -32,5 +32,8 @@ export function sealed<T extends Incoming>(
     const value = fields[name];
     if (typeof value === 'string' && mask(value).kinds.length > 0) changes[name] = digest(value);
   }
+  // Changed words name the first ones by their key, which must stay the same as theirs.
+  if (incoming.kind === 'ticket_action' && incoming.again && mask(incoming.again.of).kinds.length > 0)
+    changes.again = { ...incoming.again, of: digest(incoming.again.of) };
   return { ...incoming, ...changes, person: { ...incoming.person, name: mask(incoming.person.name).text } };
 }

@@ -1,4 +1,5 @@
 import type { Role } from './escalation';
+import type { CheckId } from './identity-check';
 import type { Line, ShownLink } from './message';
 import type { TicketEvent, TicketState } from './ticket';
 import type { TicketAction } from './ticket-actions';
@@ -13,6 +14,8 @@ export interface TicketView {
   /** Plain words for the state: "open", "taken by Grace" … */
   stateText: string;
   claimedBy: string | null;
+  /** An administrator has looked into it. */
+  seen: boolean;
   urgent: boolean;
   /** Title of the scenario. */
   title: string;
@@ -32,6 +35,20 @@ export interface TicketView {
   rule: { id: string; user: string; reason: string; source: string } | null;
   /** The check of identity that comes before anything is changed. */
   verify: string;
+  /** The single checks: who has done which, never what came of it. */
+  checks: { id: CheckId; label: string; by: string | null }[];
+  /** Null where one person is enough. `by` are administrators who approved. */
+  approval: { label: string; by: string[] } | null;
+  /** What makes this request look unlike others, in words; a reason to look twice. */
+  risks: string[];
+  /** How to talk with the employee without a form, where the card stands; set by whoever shows it. */
+  talk?: string;
+  /** How long it waits, and who is next if nobody acts. */
+  waits: string[];
+  /** A suspected compromise: only places that are meant for it show more than its number. */
+  restricted: boolean;
+  /** Whether it may be shown where this view goes; see `withoutDetail`. */
+  detail: boolean;
   /** The administrator's own steps. */
   guide: {
     title: string;
@@ -63,6 +80,36 @@ export const writtenSince = ({ history }: Pick<TicketView, 'history'>): string[]
 const toldAs: Record<string, string> = {
   user_message: '',
   reply: ' (reply)',
+  reply_changed: ' (reply, changed)',
   note: ' (internal note)',
+  note_changed: ' (internal note, changed)',
+  reassign: ' (reassigned)',
   resolve: ' (resolved)',
 };
+
+/** Without the name of whoever asked. */
+function publicState({ state, stateText, claimedBy }: TicketView): string {
+  if (state === 'waiting_for_user') return `Waiting for an answer (taken by ${claimedBy ?? 'somebody'})`;
+  return state === 'cancelled' ? 'Taken back' : stateText;
+}
+
+/** The same ticket for a place where others read along: nothing in it that such a ticket is about. */
+export const withoutDetail = (view: TicketView): TicketView => ({
+  ...view,
+  detail: false,
+  title: 'Urgent, and confidential',
+  stateText: publicState(view),
+  waits: view.waits.slice(0, 1),
+  person: { name: 'Somebody', id: '', platform: '' },
+  notVerified: '',
+  facts: [],
+  words: [],
+  tried: [],
+  rule: null,
+  verify: '',
+  checks: [],
+  approval: null,
+  risks: [],
+  guide: null,
+  history: [],
+});

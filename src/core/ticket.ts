@@ -87,7 +87,7 @@ export interface TicketEvent {
   ticket: number;
   at: number;
   actor: string;
-  /** `opened`, one of `ticketActions`, `user_message`, `cancelled`, `seen`, or what the bot did: `escalated`, `reminded`, … */
+  /** `opened`, one of `ticketActions` or `recordActions`, `user_message`, `cancelled`, `reply_changed`, or what the bot did: `escalated`, `reminded`, … */
   action: string;
   before: TicketState | null;
   after: TicketState;
@@ -120,6 +120,14 @@ export function moveTicket(ticket: Pick<Ticket, 'state'>, action: string, choice
     case 'user_message':
       return ticket.state === 'waiting_for_user' ? 'claimed' : ticket.state;
     case 'note':
+    case 'seen':
+    case 'check':
+    case 'approve':
+    // Words that stood before, changed or taken back: the talk is where it was.
+    case 'reply_changed':
+    case 'reply_gone':
+    case 'note_changed':
+    case 'note_gone':
       return ticket.state;
     case 'reassign':
       return 'open';

@@ -1,4 +1,4 @@
-import type { WireChat, WireDesk, WireError, WireMessage } from './wire.js';
+import type { WireChat, WireDesk, WireDuty, WireError, WireMessage } from './wire.js';
 
 /** The server said no, in words for a person. Trying the same again changes nothing. */
 export class Refused extends Error {}
@@ -9,10 +9,14 @@ export const newKey = (): string => crypto.randomUUID();
 
 export const readChat = () => ask<WireChat>('/api/chat');
 export const readDesk = () => ask<WireDesk>('/api/desk');
+export const readDuty = () => ask<WireDuty>('/api/desk/on-call');
 export const sendMessage = (message: WireMessage) => post('/api/chat/messages', message);
 export const sendFileName = (body: { key: string; name: string; file: string }) => post('/api/chat/files', body);
-export const sendAction = (ticket: number, action: string, body: { key: string; name: string; text: string }) =>
-  post(`/api/tickets/${ticket}/${action}`, body);
+export const sendAction = (
+  ticket: number,
+  action: string,
+  body: { key: string; name: string; text: string; choice?: string },
+) => post(`/api/tickets/${ticket}/${action}`, body);
 
 const post = (path: string, body: object) =>
   ask<{ status: 'recorded' | 'duplicate' }>(path, {

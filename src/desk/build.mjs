@@ -18,7 +18,7 @@ if (status !== 0) process.exit(status ?? 1);
 for (const file of ['index.html', 'icon.svg']) cpSync(path.join(here, file), path.join(out, file));
 
 /** One style sheet, in this order: later parts outrank earlier ones. */
-const styles = ['tokens', 'ground', 'bar', 'halves', 'chat', 'notices', 'tickets', 'cards', 'narrow'];
+const styles = ['tokens', 'ground', 'bar', 'halves', 'chat', 'notices', 'tickets', 'desk-tools', 'cards', 'narrow'];
 const sheet = styles.map((part) => readFileSync(path.join(here, 'styles', `${part}.css`), 'utf8'));
 writeFileSync(path.join(out, 'desk.css'), sheet.join('\n'));
 

@@ -1,5 +1,6 @@
 import { readDesk } from './api.js';
 import { byId, el } from './dom.js';
+import { Filter } from './filter.js';
 import type { Name } from './names.js';
 import { Ticket } from './ticket.js';
 import type { Unread } from './unread.js';
@@ -14,6 +15,7 @@ export class Desk {
   private readonly news = byId('desk-news');
   private readonly newer = byId<HTMLButtonElement>('newer-ping');
   private readonly tickets = new Map<number, Ticket>();
+  private readonly filter: Filter;
   private isFirst = true;
   private isReading = false;
   private isStale = false;
@@ -22,6 +24,7 @@ export class Desk {
     private readonly name: Name,
     private readonly unread: Unread,
   ) {
+    this.filter = new Filter(name, () => this.filter.apply(this.tickets.values()));
     this.newer.addEventListener('click', () => {
       this.list.scrollTo({ top: 0 });
       this.list.querySelector<HTMLElement>('.fold')?.focus({ preventScroll: true });
@@ -61,6 +64,7 @@ export class Desk {
     );
     for (const [index, one] of sorted.entries()) this.put(one, index === 0);
     this.order(sorted);
+    this.filter.apply(this.tickets.values());
     const open = data.filter(({ closed }) => !closed).length;
     byId('counts').textContent = open ? `${open} to do` : data.length ? 'All done' : '';
     byId('empty').hidden = data.length > 0;

@@ -2,6 +2,7 @@ import { readChat } from './api.js';
 import { Chat } from './chat.js';
 import { Desk } from './desk.js';
 import { byId } from './dom.js';
+import { Duty } from './duty.js';
 import { Live, type LiveState } from './live.js';
 import { Name } from './names.js';
 import { Notices } from './notices.js';
@@ -26,6 +27,7 @@ const admin = new Name('admin', 'Grace');
 const chat = new Chat(employee, unread);
 const desk = new Desk(admin, unread);
 const notices = new Notices(admin);
+new Duty();
 
 async function start(): Promise<void> {
   try {

@@ -32,7 +32,10 @@ export class Ticket {
       el('h3', {}, this.fold),
       this.body,
     );
-    this.fold.addEventListener('click', () => this.unfold(this.body.hidden));
+    this.fold.addEventListener('click', () => {
+      this.unfold(this.body.hidden);
+      if (!this.body.hidden) this.look();
+    });
     this.draw();
   }
 
@@ -47,11 +50,35 @@ export class Ticket {
     else this.drawHead();
   }
 
+  /** Who opens it has seen it, which the employee may know. */
+  private look(): void {
+    if (this.shown.seen || this.shown.closed) return;
+    const body = { key: newKey(), name: this.name.value, text: '' };
+    void sendAction(this.shown.id, 'seen', body).catch(() => undefined);
+  }
+
   unfold(isOpen: boolean): void {
     this.body.hidden = !isOpen;
     this.fold.setAttribute('aria-expanded', String(isOpen));
     this.element.classList.toggle('is-open', isOpen);
     this.drawHead();
+  }
+
+  /** Whether all of these words stand in it. */
+  matches(words: readonly string[]): boolean {
+    const { number, title, person, stateText, roleText, card, history } = this.shown;
+    const text = [
+      number,
+      title,
+      person,
+      stateText,
+      roleText,
+      JSON.stringify(card),
+      ...history.map((one) => one.text ?? ''),
+    ]
+      .join(' ')
+      .toLowerCase();
+    return words.every((word) => text.includes(word));
   }
 
   arriveWithNotice(): void {
@@ -99,17 +126,24 @@ export class Ticket {
     return isOpen ? `Ping to ${roleText} · ${agoOf(createdAt)}` : `${number} · ${person} · ${agoOf(createdAt)}`;
   }
 
-  private async act(action: string, data: Record<string, unknown>): Promise<void> {
-    const typed = data[`${action}_text`];
-    const text = typeof typed === 'string' ? typed : '';
-    const id = `${action}|${this.shown.version}|${text}`;
+  private async act(verb: string, data: Record<string, unknown>): Promise<void> {
+    const action = typeof data.action === 'string' ? data.action : verb;
+    const said = (name: string) => (typeof data[name] === 'string' ? (data[name] as string) : '');
+    const text = said(`${action}_text`);
+    const choice = said(`${action}_choice`) || said('choice');
+    const id = `${action}|${this.shown.version}|${text}|${choice}`;
     if (this.press?.id !== id) this.press = { id, key: newKey() };
     this.problem.replaceChildren();
     // A disabled button loses the focus to the page; it stays with the ticket instead.
     if (this.element.contains(document.activeElement)) this.fold.focus({ preventScroll: true });
     this.view?.disable();
     try {
-      await sendAction(this.shown.id, action, { key: this.press.key, name: this.name.value, text });
+      await sendAction(this.shown.id, action, {
+        key: this.press.key,
+        name: this.name.value,
+        text,
+        ...(choice ? { choice } : {}),
+      });
       this.press = null;
       this.view?.clearInput(`${action}_text`);
       this.afterAction();

@@ -24,6 +24,10 @@ export interface WireTicket {
   stateText: string;
   closed: boolean;
   urgent: boolean;
+  /** An administrator has looked into it. */
+  seen: boolean;
+  /** Who has it, by name. */
+  claimedBy: string | null;
   title: string;
   roleText: string;
   person: string;
@@ -43,6 +47,13 @@ export interface WireNotice {
   key: string;
   name: string;
   text: string;
+}
+
+/** Who answers in the days to come, by schedule; nobody where `names` is empty. */
+export interface WireDuty {
+  plans: { schedule: string; shifts: { from: number; until: number; names: string[]; by: string | null }[] }[];
+  /** Times in which a route reaches nobody, in words. */
+  gaps: string[];
 }
 
 export interface WireChat {

@@ -106,6 +106,20 @@ export class Draft {
     this.replies.at(-1)!.say.push(line(state, values));
   }
 
+  /** Where the request stands, and never more than is true. */
+  status(asked: string): void {
+    // Whoever has it hears that somebody waits.
+    if (this.talkingTo) this.addToTicket(this.talkingTo, asked);
+    const ticket = this.ticket ?? this.situation.tickets.findLast(({ state }) => !isClosed(state));
+    if (!ticket) {
+      this.say('status-none', {}, [button(this.content, 'start_over'), button(this.content, 'person')]);
+      return;
+    }
+    const who_ = who(this.content, ticket.role);
+    const values = { ticket: ticketNumber(ticket.id), who: who_, admin: ticket.claimedBy ?? who_ };
+    this.say(statusOf(ticket), values, [button(this.content, 'solved'), button(this.content, 'start_over')]);
+  }
+
   takeBack(ticket: Ticket): void {
     this.notes.outcome = 'taken_back';
     this.change = { ticket, action: 'cancelled', text: null };
@@ -335,6 +349,19 @@ export class Draft {
       this.conversation.trail = [...this.conversation.trail, { step: name, outcome: 'shown' as const }].slice(-30);
     }
     this.show();
+  }
+}
+
+function statusOf({ state, seenAt }: Ticket): PhraseName {
+  switch (state) {
+    case 'claimed':
+      return 'status-taken';
+    case 'waiting_for_user':
+      return 'status-your-turn';
+    case 'waiting_for_aws':
+      return 'status-aws';
+    default:
+      return seenAt === null ? 'status-received' : 'status-seen';
   }
 }
 

@@ -1,11 +1,20 @@
 import { type Conversation, conversationSchema, newConversation } from '../core/conversation';
-import { type Incoming, type IncomingMessage, incomingMessageSchema, type Person, type Reply } from '../core/message';
+import {
+  type Incoming,
+  type IncomingMessage,
+  incomingMessageSchema,
+  type Person,
+  type Reply,
+  ticketTextLimit,
+} from '../core/message';
 import { stepName } from '../core/navigate';
-import type { ChatLine, TurnCommit } from '../core/ports';
+import { type ChatLine, type Outgoing, type TurnCommit, wordSubject } from '../core/ports';
 import type { SecretKind } from '../core/secrets';
-import { type Ticket, ticketNumber } from '../core/ticket';
+import { isClosed, type Ticket, ticketNumber } from '../core/ticket';
 import type { Opening } from '../core/ticket-course';
 import type { TurnFacts } from '../core/turn-facts';
+import { below } from './below-cards';
+import { deskTurn } from './desk-turn';
 import type { Outcome } from './draft';
 import { onKnownSteps } from './known-steps';
 import { respond, type TurnInput } from './respond';
@@ -27,10 +36,12 @@ export async function messageTurn(parts: TurnParts, incoming: IncomingMessage): 
     await parts.store.forget({ key, of, at: parts.clock.now() });
     return null;
   }
+  if (await deskTurn(parts, incoming)) return null;
   const { conversation: stored, version } = await parts.store.loadConversation(incoming.conversation);
   const started = startingPoint(stored, incoming);
   const before = started && onKnownSteps(parts.content(), started);
   const isLateGreeting = incoming.kind === 'press' && incoming.press === 'first_contact' && stored.turn > 0;
+  if (!before && incoming.kind === 'edit' && (await changedLater(parts, incoming, stored, version))) return null;
   if (!before || isLateGreeting) {
     // An older message was changed, or somebody who talks with us already opened the chat: nothing to say to that.
     await parts.store.finish(incoming.key);
@@ -67,8 +78,57 @@ export async function messageTurn(parts: TurnParts, incoming: IncomingMessage): 
     change: change && { actor: person, ...change, ...(steered ? { set: steered.set } : {}) },
     destinations: opening?.places ?? [],
     facts: factsOf(incoming, before, outcome),
+    also: (ticket) => (ticket && change ? relayed(parts, incoming, person, ticket, change) : []),
   });
   return null;
+}
+
+/** What the person adds to a request stands below its cards. */
+function relayed(
+  parts: TurnParts,
+  incoming: Answerable,
+  { name }: Person,
+  ticket: Ticket,
+  { action, text }: NonNullable<Outcome['change']>,
+): Outgoing[] {
+  if (action !== 'user_message' || text === null) return [];
+  const files = incoming.kind === 'text' ? (incoming.files ?? []) : [];
+  return below(parts.organization(), ticket, {
+    word: incoming.kind === 'edit' ? incoming.of : incoming.key,
+    what: incoming.kind === 'edit' ? 'changed' : 'new',
+    line: { from: 'person', name, text, files },
+  });
+}
+
+/** An older message that was passed on is changed: whoever read it reads the new words. False where it never was. */
+async function changedLater(
+  parts: TurnParts,
+  incoming: Kind<'edit'>,
+  stored: Conversation,
+  version: number,
+): Promise<boolean> {
+  const { store } = parts;
+  for (const id of [...stored.tickets].reverse()) {
+    const ticket = await store.ticket(id);
+    if (!ticket || isClosed(ticket.state)) continue;
+    const shown = await Promise.all(ticket.places.map((place) => store.posts(wordSubject(incoming.of, place))));
+    if (shown.every((posts) => posts.length === 0)) continue;
+    const person = await personOf(parts, incoming);
+    const change = { ticket, action: 'user_message' as const, text: incoming.text.slice(0, ticketTextLimit) };
+    const { set } = await parts.course.after(ticket, change, parts.clock.now());
+    await store.commitTurn({
+      ...commitBase(parts, incoming, version),
+      conversation: stored,
+      said: saidBy(incoming, stored.buttons),
+      replies: () => [],
+      open: null,
+      change: { actor: person, ...change, set },
+      destinations: [],
+      also: (changed) => relayed(parts, incoming, person, changed ?? ticket, change),
+    });
+    return true;
+  }
+  return false;
 }
 
 /** The conversation as it stands before this input; null when the input no longer applies to it. */
@@ -122,7 +182,7 @@ function inputOf(incoming: Answerable): TurnInput {
     case 'press':
       return { kind: 'press', press: incoming.press, turn: incoming.turn };
     case 'file':
-      return { kind: 'file' };
+      return { kind: 'file', name: incoming.name };
     case 'moved': {
       const input = incomingMessageSchema.parse(incoming.input);
       if (input.kind === 'delete' || input.kind === 'moved') throw new Error(`${input.kind} cannot be moved`);

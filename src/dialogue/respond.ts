@@ -1,5 +1,6 @@
 import type { Conversation } from '../core/conversation';
 import type { SecretKind } from '../core/secrets';
+import type { Ticket } from '../core/ticket';
 import { act, showAgain } from './act';
 import { Draft, type Outcome, type Situation } from './draft';
 import { route } from './route';
@@ -9,7 +10,7 @@ import { line } from './wording';
 export type TurnInput =
   | { kind: 'text'; text: string; secrets: readonly SecretKind[]; files?: number }
   | { kind: 'press'; press: string; turn?: number | undefined }
-  | { kind: 'file' };
+  | { kind: 'file'; name: string };
 
 /** After this long without a word, the bot says where things stand before it goes on. */
 const longSilence = 4 * 60 * 60 * 1000;
@@ -22,16 +23,25 @@ export const longestText = 4000;
  */
 export function respond(situation: Situation, before: Conversation, input: TurnInput): Outcome {
   const draft = new Draft(situation, before);
-  if (input.kind === 'file') {
+  if (input.kind === 'file' && draft.talkingTo) {
+    noted(draft, draft.talkingTo, input.name);
+  } else if (input.kind === 'file') {
     draft.say('file-not-read');
     draft.show();
   } else if (input.kind === 'press') {
     pressed(draft, input.press, input.turn, before);
   } else {
-    if (input.files) draft.say('file-not-read');
+    // Two people talk: the one who reads it is told that there was a file.
+    if (input.files && !draft.talkingTo) draft.say('file-not-read');
     said(draft, input.text, input.secrets, before);
   }
   return draft.outcome();
+}
+
+/** A file in the middle of a talk: it does not pass through the bot, but that there was one does. */
+function noted(draft: Draft, ticket: Ticket, name: string): void {
+  draft.addToTicket(ticket, `(sent a file, which stays in their chat: ${name})`);
+  draft.say('file-noted', { admin: ticket.claimedBy ?? draft.content.phrases.roles[ticket.role].who });
 }
 
 function pressed(draft: Draft, press: string, turn: number | undefined, before: Conversation): void {

@@ -7,8 +7,10 @@ import { ticketNumber } from '../core/ticket';
 import type { Understanding } from '../core/understanding';
 import { act, showAgain } from './act';
 import { awaitedAnswer, currentIntent, namesOtherType } from './awaited';
+import { deskCommand } from './desk-commands';
 import type { Draft } from './draft';
 import { personFor } from './hand-over';
+import { asksForNews } from './news-words';
 import { askedMeaning, holds, onOffer, saidAnswer, simplify, slotsOf, typedButton } from './typed';
 import { line, questionWording } from './wording';
 
@@ -30,6 +32,8 @@ export function route(draft: Draft, text: string, before: Conversation): void {
   const asksSomebody = typedButton(phrases, text, ['ask_admin']) && !typedButton(phrases, text, ['yes']);
   if (asksSomebody && !onOffer(before, 'ask_admin')) return act(draft, 'person', before);
   if (simplify(text) === 'why' || simplify(text) === 'but why') return act(draft, 'why', before);
+
+  if (asksForNews(text) || deskCommand(text)?.kind === 'ticket') return draft.status(text);
 
   const asked = askedMeaning(text);
   const entry = asked === null ? undefined : phrases.glossary.find(({ terms }) => terms.includes(asked));

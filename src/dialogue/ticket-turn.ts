@@ -1,30 +1,41 @@
 import type { PhraseName } from '../core/content';
 import type { IncomingAction, Person } from '../core/message';
 import { refusalOf, roleOf } from '../core/permissions';
-import { ticketSubject } from '../core/ports';
+import { type TicketChange, ticketSubject } from '../core/ports';
 import { type Ticket, ticketNumber } from '../core/ticket';
+import { below, type Words } from './below-cards';
+import { changedWords } from './changed-words';
 import { actOnTicket } from './ticket-action';
+import { chosen } from './ticket-choice';
 import { mayAct, personOf, type TurnParts } from './turn-parts';
 import { phrase, type Values } from './wording';
 
 /** An administrator's action from the inbox to the commit. What it cannot do, it says to them alone. */
 export async function ticketTurn(parts: TurnParts, incoming: IncomingAction): Promise<void> {
-  const { store, clock } = parts;
+  const { store } = parts;
   const person = await personOf(parts, incoming);
   const ticket = await store.ticket(incoming.ticket);
   const [refusal, values] = await refuse(parts, incoming, ticket, person);
+  // Who only looked need not hear that it does not count.
+  if (incoming.action === 'seen' && (!ticket || refusal || ticket.seenAt !== null)) return store.finish(incoming.key);
   if (!ticket || refusal) return refused(parts, incoming, person, refusal ?? 'unknown-card', values);
+  if (incoming.again) return changedWords(parts, { ...incoming, again: incoming.again, person }, ticket);
+  const picked = await chosen(parts, ticket, incoming, person);
+  if ('refusal' in picked) return refused(parts, incoming, person, picked.refusal, picked.values);
   const { conversation, version } = await store.loadConversation(ticket.conversation);
-  const outcome = actOnTicket(parts.content(), conversation, ticket, { ...incoming, person });
+  const outcome = actOnTicket(parts.content(), conversation, ticket, { ...incoming, person }, picked);
   if (!outcome) {
     return refused(parts, incoming, person, 'action-too-late', {
       ticket: ticketNumber(ticket.id),
       state: stateOf(ticket),
     });
   }
-  const at = clock.now();
-  const { action, choice, card } = incoming;
+  const at = parts.clock.now();
+  const { action, card } = incoming;
+  const { choice, places = [] } = picked;
   const { set, words } = await parts.course.after(ticket, { action, choice, place: card?.destination }, at);
+  const isElsewhere = places.length > 0 ? { places: [...new Set([...(set.places ?? ticket.places), ...places])] } : {};
+  const said = wordsOf(incoming, person, outcome.text);
   await store.commitTurn({
     key: incoming.key,
     at,
@@ -35,19 +46,46 @@ export async function ticketTurn(parts: TurnParts, incoming: IncomingAction): Pr
     said: null,
     replies: () => outcome.lines,
     open: null,
-    change: { ticket, actor: person, action, ...(choice === undefined ? {} : { choice }), text: outcome.text, set },
+    change: {
+      ticket,
+      actor: person,
+      action,
+      ...(choice === undefined ? {} : { choice }),
+      text: outcome.text,
+      set: { ...seenAt(ticket, at), ...set, ...picked.set, ...isElsewhere },
+    },
     destinations: [],
-    also: () =>
-      words.map(({ place: destination, say, ...word }) => ({
-        kind: 'thread',
+    also: (changed) => [
+      ...(said && changed ? below(parts.organization(), changed, said) : []),
+      ...words.map(({ place: destination, say, ...word }) => ({
+        kind: 'thread' as const,
         destination,
         ticket: ticket.id,
         word: incoming.key,
-        what: 'new',
-        line: { from: 'bot', say },
+        what: 'new' as const,
+        line: { from: 'bot' as const, say },
         ...word,
       })),
+    ],
   });
+}
+
+const seenAt = ({ seenAt: before }: Ticket, at: number): TicketChange => (before === null ? { seenAt: at } : {});
+
+/** What an administrator wrote stands below all cards, so that the talk can be read wherever one is. */
+function wordsOf(
+  { action, key, card, fromThread }: IncomingAction,
+  { name }: Person,
+  text: string | null,
+): Words | null {
+  if ((action !== 'reply' && action !== 'note') || text === null) return null;
+  const who = action === 'reply' ? `${name} (administrator)` : `${name} (internal note)`;
+  return {
+    word: key,
+    what: 'new',
+    line: { from: 'person', name: who, text, files: [] },
+    ...(fromThread && card ? { except: card.destination } : {}),
+  };
 }
 
 /** Who pressed comes from the platform's signature, what they may do from us, at this moment. */

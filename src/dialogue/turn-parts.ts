@@ -1,4 +1,5 @@
 import type { Content } from '../core/content';
+import type { DutyDesk } from '../core/duty-desk';
 import type { Incoming, Person, Platform } from '../core/message';
 import type { Organization } from '../core/organization';
 import type { Clock, Directory, Store, Understander } from '../core/ports';
@@ -15,6 +16,8 @@ export interface TurnParts {
   directories: ReadonlyMap<Platform, Directory>;
   /** What happens to tickets by itself, as far as a turn decides it. */
   course: TicketCourse;
+  /** Who is on call, for administrators who ask; absent where nobody keeps it. */
+  duty?: DutyDesk;
 }
 
 /** Platforms answer sooner or give up by themselves; this is for one that does neither, so that no turn waits for ever. */

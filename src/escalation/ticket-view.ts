@@ -1,7 +1,22 @@
 import type { Content } from '../core/content';
+import { isPerson, type Role, roles } from '../core/escalation';
+import { identityCheck } from '../core/identity-check';
 import type { Line } from '../core/message';
-import { isClosed, type Ticket, type TicketEvent, ticketNumber } from '../core/ticket';
+import { noOrganization, type Organization } from '../core/organization';
+import { isRestricted } from '../core/restricted';
+import {
+  isClosed,
+  type Ticket,
+  type TicketEvent,
+  type TicketOutcome,
+  ticketNumber,
+  ticketOutcomes,
+} from '../core/ticket';
+import { snoozes, writeReassignment } from '../core/ticket-actions';
 import type { TicketView } from '../core/ticket-view';
+import { nameOf } from './on-call';
+import { riskFlagsOf } from './risk-flags';
+import { waitsFor } from './waits';
 
 /** How slots are named to an administrator; slots that are only turns of a scenario are not shown. */
 const factLabels: Record<string, string> = {
@@ -18,10 +33,17 @@ const factLabels: Record<string, string> = {
 };
 
 /** The ping: all an administrator needs to act without asking back. */
-export function viewTicket(content: Content, ticket: Ticket, history: TicketEvent[], behind = 0): TicketView {
+export function viewTicket(
+  content: Content,
+  ticket: Ticket,
+  history: TicketEvent[],
+  behind = 0,
+  organization: Organization = noOrganization,
+): TicketView {
   const { details } = ticket;
   const rule = details.rules.map((id) => content.rules.get(id)).find((candidate) => candidate !== undefined);
   const guide = details.guide === null ? undefined : content.guides.get(details.guide);
+  const { checks, approval } = identityCheck(guide?.verify ?? 'full', history);
   return {
     id: ticket.id,
     number: ticketNumber(ticket.id),
@@ -29,6 +51,7 @@ export function viewTicket(content: Content, ticket: Ticket, history: TicketEven
     state: ticket.state,
     stateText: stateText(ticket, history),
     claimedBy: ticket.claimedBy,
+    seen: ticket.seenAt !== null,
     urgent: details.severity === 'urgent',
     title: details.title,
     role: ticket.role,
@@ -42,6 +65,12 @@ export function viewTicket(content: Content, ticket: Ticket, history: TicketEven
     ),
     rule: rule ? { id: rule.id, user: rule.user, reason: rule.reason.trim(), source: rule.source } : null,
     verify: content.phrases.verify[guide?.verify ?? 'full'],
+    checks: checks.map(({ id, by }) => ({ id, label: content.phrases.checks[id], by })),
+    approval: approval.needed ? { label: content.phrases.checks.approve, by: approval.by } : null,
+    risks: riskFlagsOf({ details, before: [], now: ticket.createdAt }).map((flag) => content.phrases.risks[flag]),
+    waits: waitsFor(ticket, organization),
+    restricted: isRestricted(ticket),
+    detail: true,
     guide: guide
       ? {
           title: guide.title,
@@ -55,7 +84,7 @@ export function viewTicket(content: Content, ticket: Ticket, history: TicketEven
           }),
         }
       : null,
-    actions: actionsOf(ticket),
+    actions: actionsOf(content, ticket, organization),
     createdAt: ticket.createdAt,
     updatedAt: ticket.updatedAt,
     history,
@@ -74,26 +103,61 @@ function stateText(ticket: Ticket, history: readonly TicketEvent[]): string {
     case 'waiting_for_aws':
       return `Waiting for AWS (taken${by})`;
     case 'resolved': {
+      const ended = ticket.outcome === null || ticket.outcome === 'solved' ? 'Solved' : endedAs[ticket.outcome];
       // Whoever solved it need not be the one who had taken it.
       const solver = history.findLast(({ action }) => action === 'resolve')?.actor ?? ticket.claimedBy;
-      return solver === null ? 'Solved' : `Solved by ${solver}`;
+      return solver === null ? ended : `${ended} by ${solver}`;
     }
     case 'cancelled':
       return `Taken back by ${ticket.details.person.name}`;
   }
 }
 
-function actionsOf(ticket: Ticket): TicketView['actions'] {
+const endedAs: Record<Exclude<TicketOutcome, 'solved'>, string> = {
+  sent_to_aws: 'Handed on to AWS',
+  refused: 'Refused',
+  duplicate: 'Closed as a duplicate',
+  not_needed: 'Closed as not needed',
+};
+
+function actionsOf(content: Content, ticket: Ticket, organization: Organization): TicketView['actions'] {
   if (isClosed(ticket.state)) return [];
-  const talk: TicketView['actions'] = [
+  const { outcomes, snoozes: lengths } = content.phrases;
+  const isOpen = ticket.state === 'open';
+  return [
+    ...(isOpen ? [{ id: 'claim', label: 'Claim' } as const] : []),
     { id: 'reply', label: 'Reply' },
     { id: 'note', label: 'Internal note' },
-    { id: 'resolve', label: 'Resolve' },
+    {
+      id: 'resolve',
+      label: 'Resolve',
+      choices: ticketOutcomes.map((value) => ({ value, label: outcomes[value] })),
+    },
+    { id: 'reassign', label: 'Reassign', choices: reassignments(content, ticket, organization) },
+    { id: 'snooze', label: 'Snooze', choices: snoozes.map((value) => ({ value, label: lengths[value] })) },
+    ...(isOpen ? [] : [{ id: 'not_mine', label: 'Not mine' } as const]),
   ];
-  return ticket.state === 'open'
-    ? [{ id: 'claim', label: 'Claim' }, ...talk]
-    : [...talk, { id: 'not_mine', label: 'Not mine' }];
 }
+
+/** Roles by what they are for, then the places of the organisation by their names. */
+function reassignments({ phrases }: Content, { role }: Ticket, organization: Organization) {
+  const { destinations = {}, on_call = {}, people = {} } = organization;
+  const place = (name: string, label: string) => ({ value: writeReassignment({ to: 'place', name }), label });
+  const others = (Object.keys(roles) as Role[]).filter((other) => other !== role && isPerson(other));
+  return [
+    ...others.map((name) => ({
+      value: writeReassignment({ to: 'role', name }),
+      label: capital(phrases.roles[name].who),
+    })),
+    ...Object.keys(people).map((name) => place(name, nameOf(organization, name))),
+    ...Object.keys(on_call).map((name) => place(name, `On call: ${name}`)),
+    ...Object.keys(destinations).map((name) => place(name, `Place: ${name}`)),
+  ].filter(({ value }) => value.length <= longestValue);
+}
+
+/** Platforms take values of 150 characters. */
+const longestValue = 150;
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Whoever takes it should not begin from nothing. */
 const continues = (ticket: number | null): TicketView['facts'] =>
@@ -149,6 +213,8 @@ export function pingText(view: TicketView): string {
   return [
     `${view.number} ${view.urgent ? 'URGENT ' : ''}${view.title} (${view.stateText})`,
     `For: ${view.roleText}`,
+    ...view.waits,
+    ...view.risks.map((risk) => `Look twice: ${risk}`),
     `From: ${view.person.name} on ${view.person.platform}. ${view.notVerified}`,
     ...view.facts.map(({ label, value }) => `${label}: ${value}`),
     ...list('In their words', view.words),

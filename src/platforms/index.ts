@@ -24,7 +24,7 @@ export interface ChatSurroundings {
   clock: Clock;
   log: PlatformLog;
   metrics: { refused(platform: string, reason: string): void };
-  ticketView(id: number): Promise<TicketView | null>;
+  ticketView(id: number, place: string): Promise<TicketView | null>;
   homeView(conversation: string, isAdmin: boolean): Promise<HomeView>;
   /** An error after which only a new start helps. */
   onFatal: (error: Error) => void;

@@ -7,6 +7,7 @@ import type { ChatLine, Clock, Outgoing, Store, Understander } from '../core/por
 import { maskSecrets } from '../core/secrets';
 import { type Summary, summarise } from '../core/situation-summary';
 import type { Ticket } from '../core/ticket';
+import type { TicketAction } from '../core/ticket-actions';
 import { pingText } from '../escalation/ticket-view';
 
 export interface RehearsalOptions {
@@ -98,13 +99,7 @@ export class Rehearsal {
     return this.play({ ...this.envelope(conversation, person), kind: 'file', name });
   }
 
-  act(
-    conversation: string,
-    person: Person,
-    ticket: number,
-    action: Extract<Incoming, { kind: 'ticket_action' }>['action'],
-    text = '',
-  ): Promise<Heard> {
+  act(conversation: string, person: Person, ticket: number, action: TicketAction, text = ''): Promise<Heard> {
     const masked = maskSecrets(text);
     return this.play({
       ...this.envelope(conversation, person),

@@ -4,6 +4,7 @@ import { type IncomingMessage, incomingMessageSchema } from '../core/message';
 import type { ChatLine } from '../core/ports';
 import { type Ticket, type TicketDetails, ticketDetailsSchema } from '../core/ticket';
 import { forgetWords } from './insight-rows';
+import { blankWords } from './outbox-rows';
 import { wordsOf } from './sql-words';
 import type { Tables } from './tables';
 import { ticketOf } from './ticket-rows';
@@ -31,6 +32,7 @@ export async function forgetMessage(trx: Kysely<Tables>, key: string): Promise<T
   await forgetChat(trx, keys, conversations, isTakenBack);
   await forgetWords(trx, keys, conversations, isTakenBack);
   for (const id of conversations) await forgetConversation(trx, id, keys, isTakenBack);
+  await blankWords(trx, keys);
   return forgetTickets(trx, conversations, isTakenBack);
 }
 

@@ -101,6 +101,13 @@ export async function pendingIncoming(db: Kysely<Tables>): Promise<Incoming[]> {
   return read;
 }
 
+/** Null where it is not kept any more, or not readable by this version. */
+export async function incomingOf(db: Kysely<Tables>, key: string): Promise<Incoming | null> {
+  const row = await db.selectFrom('inbox').select('json').where('key', '=', key).executeTakeFirst();
+  const { data } = incomingSchema.safeParse(row && JSON.parse(row.json));
+  return (data as Incoming | undefined) ?? null;
+}
+
 function readRows<T extends { json: string }>(rows: readonly T[]): { read: Incoming[]; unreadable: T[] } {
   const results = rows.map((row) => ({ row, result: incomingSchema.safeParse(JSON.parse(row.json)) }));
   return {

@@ -23,6 +23,7 @@ import type { Transact } from './group-commit';
 import {
   closeIncoming,
   endIncoming,
+  incomingOf,
   insertIncoming,
   keepAddress,
   pendingIncoming,
@@ -30,7 +31,7 @@ import {
   takeIncoming,
 } from './inbox-rows';
 import { addFacts, judgeWords, missedWords, ticketTimes, turnCounts } from './insight-rows';
-import { enqueue, enqueuePings, enqueueReport } from './outbox-rows';
+import { enqueue, enqueueGone, enqueuePings, enqueueReport } from './outbox-rows';
 import { addOverride, overridesBetween, removeOverride } from './override-rows';
 import { wordsOf } from './sql-words';
 import type { Tables } from './tables';
@@ -152,8 +153,15 @@ export class KyselyStore implements Store {
     });
   }
 
-  async finish(key: string): Promise<void> {
-    await this.transact((trx) => closeIncoming(trx, key, 'done'));
+  async finish(key: string, word?: Parameters<Store['finish']>[1]): Promise<void> {
+    await this.transact(async (trx) => {
+      const isMine = await closeIncoming(trx, key, 'done');
+      if (isMine && word) await enqueue(trx, `${key}/notice`, word.outgoing, word.at);
+    });
+  }
+
+  async incoming(key: string): Promise<Incoming | null> {
+    return incomingOf(this.db, key);
   }
 
   async refuse(key: string, { at, outgoing }: Parameters<Store['refuse']>[1]): Promise<void> {
@@ -166,8 +174,10 @@ export class KyselyStore implements Store {
 
   async forget({ key, of, at }: TakingBack): Promise<void> {
     await this.transact(async (trx) => {
-      for (const { id, places } of await forgetMessage(trx, of))
+      for (const { id, places } of await forgetMessage(trx, of)) {
         await enqueuePings(trx, `${key}/${id}`, id, 'updated', places, at);
+        await enqueueGone(trx, key, { ticket: id, word: of, places }, at);
+      }
       await closeIncoming(trx, key, 'done');
     });
   }

@@ -66,6 +66,41 @@ export const enqueueReport = (
   outgoing: Extract<Outgoing, { kind: 'report' }>,
   at: number,
 ): Promise<boolean> => enqueue(db, `report/${outgoing.report.week}/${outgoing.destination}`, outgoing, at);
+/** What a person took back is taken back below the cards too. */
+export async function enqueueGone(
+  trx: Kysely<Tables>,
+  key: string,
+  { ticket, word, places }: { ticket: number; word: string; places: readonly string[] },
+  at: number,
+): Promise<void> {
+  const line = { from: 'person' as const, name: 'The employee', text: '', files: [] };
+  for (const destination of places.filter((place) => place !== 'desk'))
+    await enqueue(
+      trx,
+      `${key}/gone/${destination}`,
+      { kind: 'thread', destination, ticket, word, what: 'gone', line },
+      at,
+    );
+}
+
+/** Words on their way below cards, or there already, are nowhere else in the outbox than under the keys of their inputs. */
+export async function blankWords(trx: Kysely<Tables>, inputs: readonly string[]): Promise<void> {
+  const keys = inputs.flatMap((input) => Array.from({ length: mostPlaces }, (_, index) => `${input}/also/${index}`));
+  const rows = await trx.selectFrom('outbox').select(['id', 'json']).where('key', 'in', keys).execute();
+  for (const { id, json } of rows) {
+    const outgoing = JSON.parse(json) as Outgoing;
+    if (outgoing.kind !== 'thread' || outgoing.line.from !== 'person') continue;
+    const blank: Outgoing = { ...outgoing, what: 'gone', line: { ...outgoing.line, text: '', files: [] } };
+    await trx
+      .updateTable('outbox')
+      .set({ json: JSON.stringify(blank) })
+      .where('id', '=', id)
+      .execute();
+  }
+}
+
+/** A ticket has no more places than this. */
+const mostPlaces = 40;
 
 /** What must arrive in order shares a lane: one conversation, or one ticket's card in one place and the words below it. */
 function laneOf(outgoing: Outgoing): string {

@@ -98,14 +98,21 @@ export class SlackStage extends SlackPeople {
     if (button) button.action_id = action;
     return { ...(on as SlackShown), message } as SlackShown;
   }
-  protected async act(person: Person, action: AdminAction, card: Shown, text: string): Promise<Said> {
+  protected async act(
+    person: Person,
+    action: AdminAction,
+    card: Shown,
+    text: string,
+    choice: string | undefined,
+  ): Promise<Said> {
     const pressed = await this.press(person, action, card, true);
-    if (action === 'claim' || action === 'not_mine') return pressed;
+    if (['claim', 'not_mine', 'check', 'approve'].includes(action.split(':')[0]!)) return pressed;
     await this.settled();
     const [modal] = this.slack.modals(userOf(person)).slice(-1);
     if (!modal) return pressed;
-    const input = modal.blocks.find(({ type }) => type === 'input')?.block_id;
-    const delivery = await this.slack.submits(modal, text === '' ? {} : { [String(input)]: text });
+    const isPerson = choice?.startsWith('person:') ?? false;
+    const picked = choice === undefined ? {} : isPerson ? { person: choice.slice('person:'.length) } : { choice };
+    const delivery = await this.slack.submits(modal, { ...(text === '' ? {} : { words: text }), ...picked });
     return this.done(person, this.placeOf(card), [delivery]);
   }
   protected async actOnCopy(person: Person, action: AdminAction, card: Shown): Promise<Said> {
@@ -137,6 +144,7 @@ export class SlackStage extends SlackPeople {
   async stepsOf(admin: Person, card: Shown): Promise<string> {
     await this.slack.presses(userOf(admin), (card as SlackShown).message, 'steps');
     const modal = await this.slack.until(() => this.slack.modals(userOf(admin)).at(-1), { what: 'the steps' });
+    await this.settled();
     return this.slack.reads(modal);
   }
   async opensHome(person: Person): Promise<Home> {
@@ -171,7 +179,7 @@ export class SlackStage extends SlackPeople {
       .join('\n');
   }
   cards(): Shown[] {
-    return this.byBot(this.adminsRoom.channel);
+    return this.byBot(this.adminsRoom.channel).filter((one) => !(one as SlackShown).message.thread_ts);
   }
   cardFor(_person: Person, card: Shown): Shown {
     const { message } = card as SlackShown;

@@ -80,7 +80,13 @@ export abstract class StageBase implements Stage {
   protected abstract press(person: Person, action: string, on: Shown, old: boolean): Promise<Said>;
   /** The same message, its first button changed into another. */
   protected abstract withButton(on: Shown, action: string): Shown;
-  protected abstract act(person: Person, action: AdminAction, card: Shown, text: string): Promise<Said>;
+  protected abstract act(
+    person: Person,
+    action: AdminAction,
+    card: Shown,
+    text: string,
+    choice: string | undefined,
+  ): Promise<Said>;
   protected abstract actOnCopy(person: Person, action: AdminAction, card: Shown): Promise<Said>;
   protected abstract again(said: Said, as: 'the same' | 'new'): Promise<void>;
   protected abstract typeCommand(person: Person, where: Room, words: string): Promise<Said>;
@@ -145,8 +151,8 @@ export abstract class StageBase implements Stage {
       return (await Promise.all(both))[0];
     });
   }
-  acts(person: Person, action: AdminAction, card: Shown, text = ''): Promise<Exchange> {
-    return this.witness(person, this.placeOf(card), () => this.act(person, action, card, text));
+  acts(person: Person, action: AdminAction, card: Shown, text = '', choice?: string): Promise<Exchange> {
+    return this.witness(person, this.placeOf(card), () => this.act(person, action, card, text, choice));
   }
   actsOnCopy(person: Person, action: AdminAction, card: Shown): Promise<Exchange> {
     return this.witness(person, this.placeOf(card), () => this.actOnCopy(person, action, card));

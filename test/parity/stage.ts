@@ -4,6 +4,8 @@
  * the behaviours without a bot.
  */
 
+import type { TicketAction } from '../../src/core/ticket-actions';
+
 export type PlatformName = 'slack' | 'teams';
 
 /** Somebody who uses the platform. Every call that makes one makes somebody new. */
@@ -63,7 +65,8 @@ export interface Exchange {
   readonly thread: Thread;
 }
 
-export type AdminAction = 'claim' | 'reply' | 'note' | 'resolve' | 'not_mine';
+/** `check:…` is one button below the identity check. */
+export type AdminAction = TicketAction | `check:${string}` | 'approve';
 
 export interface SentFile {
   name: string;
@@ -215,7 +218,7 @@ export interface Stage {
   /** Says something and waits for the receipt alone. */
   receipt(person: Person, text: string): Promise<{ taken: boolean; said: Said }>;
   /** Acts on a ticket's card. */
-  acts(person: Person, action: AdminAction, card: Shown, text?: string): Promise<Exchange>;
+  acts(person: Person, action: AdminAction, card: Shown, text?: string, choice?: string): Promise<Exchange>;
   /** Acts on a copy of the card, forwarded to another place. */
   actsOnCopy(person: Person, action: AdminAction, card: Shown): Promise<Exchange>;
   /** Types a command, where the platform has them. */

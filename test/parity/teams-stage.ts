@@ -40,6 +40,7 @@ const inputOf: Partial<Record<AdminAction, string>> = {
   reply: 'reply_text',
   note: 'note_text',
   resolve: 'resolve_text',
+  reassign: 'reassign_text',
 };
 const spoke = new Set(['send', 'reply', 'update', 'delete']);
 
@@ -91,10 +92,19 @@ export class TeamsStage extends TeamsPeople {
       Object.assign(button.action, { verb: action, data: { ...(button.action.data as object), press: action } });
     return { ...(on as MessageShown), message } as MessageShown;
   }
-  protected async act(person: Person, action: AdminAction, card: Shown, text: string): Promise<Said> {
+  protected async act(
+    person: Person,
+    action: AdminAction,
+    card: Shown,
+    text: string,
+    choice: string | undefined,
+  ): Promise<Said> {
     const { message } = card as MessageShown;
     const input = inputOf[action];
-    const typed = input && text !== '' ? { [input]: text } : {};
+    const typed = {
+      ...(input && text !== '' ? { [input]: text } : {}),
+      ...(choice === undefined ? {} : { [`${action}_choice`]: choice }),
+    };
     const pressed = await this.invoke(person, card as MessageShown, message.id, this.placeHere(message), action, typed);
     return this.pressed(person, this.placeOf(card), pressed);
   }
@@ -180,7 +190,10 @@ export class TeamsStage extends TeamsPeople {
       .join('\n');
   }
   cards(): Shown[] {
-    return this.byBot(this.adminsRoom.place);
+    return this.byBot(this.adminsRoom.place).filter((one) => {
+      const { id, conversation } = (one as MessageShown).message;
+      return conversation.endsWith(`;messageid=${id}`);
+    });
   }
   cardFor(person: Person, card: Shown): Shown {
     const { id, conversation } = (card as MessageShown).message;

@@ -42,7 +42,20 @@ export interface InputBlock {
   block_id: string;
   label: PlainText;
   optional: boolean;
-  element: { type: 'plain_text_input'; action_id: string; multiline: true; max_length: number; focus_on_load: true };
+  element:
+    | { type: 'plain_text_input'; action_id: string; multiline: true; max_length: number; focus_on_load?: true }
+    | {
+        type: 'static_select' | 'radio_buttons';
+        action_id: string;
+        options: Option[];
+        initial_option?: Option;
+        placeholder?: PlainText;
+      }
+    | { type: 'users_select'; action_id: string; placeholder: PlainText };
+}
+export interface Option {
+  text: PlainText;
+  value: string;
 }
 export type Block =
   | RichBlock
@@ -186,6 +199,11 @@ export function buttonRows(buttons: readonly ShownButton[]): Block[] {
   }
   return rows;
 }
+
+export const option = ({ value, label }: { value: string; label: string }): Option => ({
+  text: plain(labelOf(label)),
+  value,
+});
 
 const oneLine = (text: string): string => inert(text).replace(/\s+/g, ' ').trim() || '–';
 export const labelOf = (text: string): string => shorten(oneLine(text), LABEL);

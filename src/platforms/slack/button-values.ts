@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TicketAction } from '../../core/ticket-actions';
 
 /** What a pressed button brings back: which conversation or ticket it stood for, as it was when it was shown. */
 
@@ -16,6 +17,8 @@ const ticketValue = z.strictObject({
   v: z.number().int(),
   /** The destination the card was put into. */
   at: z.string(),
+  /** Which check of identity it stands for. */
+  choice: z.string().max(40).optional(),
 });
 export type TicketValue = z.infer<typeof ticketValue>;
 
@@ -32,9 +35,27 @@ export function readValue(text: string | undefined): ConversationValue | TicketV
   }
 }
 
-export const ticketActions = ['claim', 'reply', 'note', 'resolve', 'not_mine'] as const;
-export type TicketAction = (typeof ticketActions)[number];
-export const isTicketAction = (id: string): id is TicketAction => (ticketActions as readonly string[]).includes(id);
+/** Done at once; the others first ask for words or a choice. */
+const direct = ['claim', 'not_mine', 'check', 'approve'] as const;
+export type DirectAction = (typeof direct)[number] | 'seen';
+export type AskingAction = Exclude<TicketAction, DirectAction>;
+export const askingActions = [
+  'reply',
+  'note',
+  'resolve',
+  'reassign',
+  'snooze',
+] as const satisfies readonly AskingAction[];
+
+const of =
+  <A extends string>(ids: readonly A[]) =>
+  (id: string): id is A =>
+    (ids as readonly string[]).includes(id);
+export const isDirect = of(direct);
+export const isAsking = of(askingActions);
+
+/** The action of a button: those of single checks have the check's name after a colon, since ids must differ. */
+export const actionOf = (id: string): string => id.split(':', 1)[0]!;
 
 /** On the Home tab: puts the card of a ticket before its administrator. The number makes each of them unique. */
 const OPEN_TICKET = 'open_ticket';

@@ -3,7 +3,7 @@ import type { Person } from '../../core/message';
 import type { PlatformLog } from '../../core/platform';
 import type { Directory } from '../../core/ports';
 import type { Identity } from './identity';
-import { userOf } from './keys';
+import { personId, userOf } from './keys';
 import type { Pacing } from './pacing';
 import type { WebClient } from './web-api';
 
@@ -51,18 +51,25 @@ export function createDirectory(parts: DirectoryParts): Directory {
     const user = userOf(person.id);
     return { ...person, ...(await asked('person', () => people.fetch(user))) };
   };
+  const isAdmin = async (person: Person): Promise<boolean> => {
+    const { member } = await look(person);
+    // Guests and people of other companies never act on tickets, whatever list or channel they are in.
+    if (!member) return false;
+    if (parts.admins === null) return true;
+    const user = userOf(person.id);
+    if (parts.admins.includes(user)) return true;
+    for (const id of parts.admins.filter((one) => !isPerson(one)))
+      if ((await asked('group', () => groups.fetch(id)))?.has(user)) return true;
+    return false;
+  };
   return {
     look,
-    async isAdmin(person) {
-      const { member } = await look(person);
-      // Guests and people of other companies never act on tickets, whatever list or channel they are in.
-      if (!member) return false;
-      if (parts.admins === null) return true;
-      const user = userOf(person.id);
-      if (parts.admins.includes(user)) return true;
-      for (const id of parts.admins.filter((one) => !isPerson(one)))
-        if ((await asked('group', () => groups.fetch(id)))?.has(user)) return true;
-      return false;
+    isAdmin,
+    /** By Slack's id, as its picker of people gives it. */
+    async administrator(user) {
+      if (!isPerson(user)) return null;
+      const person = await look({ id: personId(parts.identity()?.team ?? '', user), name: user, member: true });
+      return (await isAdmin(person)) ? person : null;
     },
   };
 }

@@ -10,6 +10,8 @@ export const BUTTONS_IN_A_BLOCK = 25;
 export const LABEL = 75;
 export const URL_LENGTH = 3_000;
 export const MODAL_TITLE = 24;
+/** Of one menu. */
+export const OPTIONS = 100;
 
 /** Of the plain form beside the blocks: `chat.update` refuses more (`chat.postMessage` would take ten times that). */
 export const PLAIN_TEXT = 4_000;

@@ -7,16 +7,19 @@ import {
   bulleted,
   command,
   header,
+  type InputBlock,
   line,
   linked,
   numbered,
+  option,
   type PlainText,
   paragraphs,
   plain,
   rich,
   words,
 } from './blocks';
-import { INPUT, MODAL_TITLE, VIEW_BLOCKS } from './limits';
+import { type AskingAction, askingActions } from './button-values';
+import { INPUT, MODAL_TITLE, OPTIONS, VIEW_BLOCKS } from './limits';
 
 export interface Modal {
   type: 'modal';
@@ -29,13 +32,15 @@ export interface Modal {
 }
 
 export const WORDS_MODAL = 'ticket_words';
-/** Block and action id of its one input. */
+/** Block and action ids of its inputs. */
 export const WORDS_INPUT = 'words';
+export const CHOICE_INPUT = 'choice';
+export const PERSON_INPUT = 'person';
 
 /** Which ticket the words are for; comes back with them, under Slack's signature. */
 const purpose = z.strictObject({
   ticket: z.number().int(),
-  action: z.enum(['reply', 'note', 'resolve']),
+  action: z.enum(askingActions),
   v: z.number().int(),
   /** The card whose button opened the modal. */
   at: z.string(),
@@ -52,14 +57,18 @@ export function readPurpose(metadata: string): WordsPurpose | null {
   }
 }
 
-const forms = {
+type Choices = readonly { value: string; label: string }[];
+
+const forms: Record<AskingAction, { label: string | null; send: string; missing: string | null }> = {
   reply: { label: 'Your words to the employee', send: 'Send reply', missing: 'Write what the employee should read.' },
   note: { label: 'A note for the other administrators', send: 'Save note', missing: 'Write the note.' },
   resolve: { label: 'What should the employee know? (may stay empty)', send: 'Mark as resolved', missing: null },
-} as const;
+  reassign: { label: 'What should they know? (may stay empty)', send: 'Hand it on', missing: null },
+  snooze: { label: null, send: 'Snooze', missing: null },
+};
 
-/** Asks for the words of a reply, a note or a resolution. */
-export function wordsModal(about: WordsPurpose): Modal {
+/** Asks for what goes with an action: words, an outcome, how long, or who should take it. */
+export function wordsModal(about: WordsPurpose, choices: Choices = []): Modal {
   const { label, send, missing } = forms[about.action];
   return {
     type: 'modal',
@@ -69,27 +78,84 @@ export function wordsModal(about: WordsPurpose): Modal {
     close: plain('Cancel'),
     private_metadata: JSON.stringify(about),
     blocks: [
-      {
-        type: 'input',
-        block_id: WORDS_INPUT,
-        label: plain(label),
-        optional: missing === null,
-        element: {
-          type: 'plain_text_input',
-          action_id: WORDS_INPUT,
-          multiline: true,
-          max_length: INPUT,
-          focus_on_load: true,
-        },
-      },
+      ...choiceInputs(about.action, choices.slice(0, OPTIONS)),
+      ...(label === null ? [] : [wordsInput(label, missing === null, about.action)]),
     ],
   };
 }
 
-/** What is wrong with the words; null when they will do. */
-export function faultOf(action: WordsPurpose['action'], text: string): string | null {
-  if (text.length > INPUT) return `Please keep it below ${INPUT.toLocaleString('en')} characters.`;
-  return text === '' ? forms[action].missing : null;
+const wordsInput = (label: string, optional: boolean, action: AskingAction): InputBlock => ({
+  type: 'input',
+  block_id: WORDS_INPUT,
+  label: plain(label),
+  optional,
+  element: {
+    type: 'plain_text_input',
+    action_id: WORDS_INPUT,
+    multiline: true,
+    max_length: INPUT,
+    ...(action === 'reassign' ? {} : { focus_on_load: true as const }),
+  },
+});
+
+/** The most usual is picked already, but for where a ticket goes on to: nobody gives one away by accident. */
+function choiceInputs(action: AskingAction, choices: Choices): InputBlock[] {
+  if (choices.length === 0) return [];
+  const options = choices.map(option);
+  const input = (element: InputBlock['element'], label: string, optional: boolean): InputBlock => ({
+    type: 'input',
+    block_id: element.action_id,
+    label: plain(label),
+    optional,
+    element,
+  });
+  switch (action) {
+    case 'reassign':
+      return [
+        input(
+          { type: 'static_select', action_id: CHOICE_INPUT, options, placeholder: plain('Pick a group or a place') },
+          'Who should take it',
+          true,
+        ),
+        input(
+          { type: 'users_select', action_id: PERSON_INPUT, placeholder: plain('Pick one administrator') },
+          'Or one administrator',
+          true,
+        ),
+      ];
+    case 'snooze':
+      return [
+        input(
+          { type: 'radio_buttons', action_id: CHOICE_INPUT, options, initial_option: options[0]! },
+          'Lay it aside',
+          false,
+        ),
+      ];
+    default:
+      return [
+        input(
+          { type: 'static_select', action_id: CHOICE_INPUT, options, initial_option: options[0]! },
+          'How it ended',
+          false,
+        ),
+      ];
+  }
+}
+
+export interface Filled {
+  text: string;
+  choice: string | undefined;
+  person: string | undefined;
+}
+
+/** What is wrong with what was filled in, and in which input; null when it will do. */
+export function faultOf(action: AskingAction, { text, choice, person }: Filled): [input: string, fault: string] | null {
+  if (text.length > INPUT) return [WORDS_INPUT, `Please keep it below ${INPUT.toLocaleString('en')} characters.`];
+  const { missing } = forms[action];
+  if (text === '' && missing !== null) return [WORDS_INPUT, missing];
+  if (action !== 'reassign') return null;
+  if (choice && person) return [PERSON_INPUT, 'Pick a group or a person, not both.'];
+  return choice || person ? null : [CHOICE_INPUT, 'Pick where it should go.'];
 }
 
 /** Ours and short; a number of many digits is cut without a mark, for which there is no room. */

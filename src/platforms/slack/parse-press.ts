@@ -1,6 +1,7 @@
 import type { IncomingAction, IncomingMessage } from '../../core/message';
+import { writeReassignment } from '../../core/ticket-actions';
 import { type Arrival, alone, isMember, nameOf, personOf } from './arrival';
-import type { TicketAction, TicketValue } from './button-values';
+import type { DirectAction, TicketValue } from './button-values';
 import {
   pressKey,
   privateConversation,
@@ -10,7 +11,7 @@ import {
   triggerKey,
   viewKey,
 } from './keys';
-import type { WordsPurpose } from './modals';
+import type { Filled, WordsPurpose } from './modals';
 import type { PayloadUser } from './payloads';
 
 export interface PressPlace {
@@ -69,15 +70,16 @@ export function ofHomePress(
 /** An administrator's press on a ticket's card. */
 export function ofTicketPress(
   { team, user, channel, ts, thread }: Omit<PressPlace, 'outsiders'>,
-  { ticket, v, at }: TicketValue,
-  action: TicketAction,
+  { ticket, v, at, choice }: TicketValue,
+  action: DirectAction,
   arrival: Arrival,
 ): IncomingAction {
   return {
     ...onCard({ team, user, channel, ts, thread }, at, arrival),
-    key: ticketActionKey(team, user.id, ticket, v, action),
+    key: ticketActionKey(team, user.id, ticket, v, choice ? `${action}=${choice}` : action),
     ticket,
     action,
+    ...(choice ? { choice } : {}),
     text: '',
     secrets: [],
   };
@@ -89,15 +91,17 @@ export function ofTicketWords(
   user: PayloadUser,
   view: string,
   { ticket, action, at, card, channel }: WordsPurpose,
-  text: string,
+  { text, choice, person }: Filled,
   arrival: Arrival,
 ): IncomingAction {
+  const picked = person ? writeReassignment({ to: 'person', name: person }) : choice;
   const masked = arrival.mask(text);
   return {
     ...onCard({ team, user, channel, ts: card, thread: undefined }, at, arrival),
     key: viewKey(team, view),
     ticket,
     action,
+    ...(picked ? { choice: picked } : {}),
     text: masked.text,
     secrets: masked.kinds,
   };

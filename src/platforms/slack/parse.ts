@@ -14,7 +14,7 @@ import {
 import type { HomeOpenedEvent, MentionEvent, MessageEvent, MessageShortcut, Said, SlashCommand } from './payloads';
 
 /** The place of a message, and who wrote it. */
-interface Place {
+export interface Place {
   team: string;
   channel: string;
   user: string;
@@ -26,7 +26,12 @@ interface Place {
 }
 
 /** Subtypes that still are words of a person; all others are Slack's own notes (joins, topics …) or other bots. */
-const personal = new Set([undefined, 'file_share', 'thread_broadcast', 'me_message']);
+export const personal: ReadonlySet<string | undefined> = new Set([
+  undefined,
+  'file_share',
+  'thread_broadcast',
+  'me_message',
+]);
 
 /** Null for what is none of our business: our own messages, other bots, joins, talk in channels that does not name us. */
 export function ofMessage(body: MessageEvent, arrival: Arrival): IncomingMessage | null {
@@ -149,7 +154,7 @@ function inPlace(place: Place, arrival: Arrival): Omit<Base, 'key'> {
   };
 }
 
-function placeOf(
+export function placeOf(
   body: Pick<MessageEvent, 'team_id' | 'authorizations' | 'is_ext_shared_channel'>,
   { channel, channel_type }: { channel: string; channel_type?: string | undefined },
   message: Said,

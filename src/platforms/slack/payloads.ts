@@ -98,7 +98,17 @@ export const viewSubmission = z.object({
     id: z.string(),
     private_metadata: z.string(),
     state: z.object({
-      values: z.record(z.string(), z.record(z.string(), z.object({ value: z.string().nullish() }))),
+      values: z.record(
+        z.string(),
+        z.record(
+          z.string(),
+          z.object({
+            value: z.string().nullish(),
+            selected_option: z.object({ value: z.string() }).nullish(),
+            selected_user: z.string().nullish(),
+          }),
+        ),
+      ),
     }),
   }),
 });

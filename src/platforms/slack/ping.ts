@@ -1,5 +1,5 @@
 import type { PlatformParts } from '../../core/platform';
-import { type Destination, type Outgoing, type Post, ticketSubject } from '../../core/ports';
+import { type CardRef, cardSubject, type Destination, type Outgoing, type Post, ticketSubject } from '../../core/ports';
 import { isClosed } from '../../core/ticket';
 import type { TicketView } from '../../core/ticket-view';
 import { type FailedDelivery, isGone } from './failures';
@@ -7,6 +7,7 @@ import type { Messages, Spot } from './messages';
 import type { Page } from './pages';
 import { renderReport } from './render-report';
 import { renderTicket } from './render-ticket';
+import { sayBelow } from './thread';
 
 export interface PingParts extends Pick<PlatformParts, 'reader' | 'memory'> {
   messages: Messages;
@@ -23,7 +24,7 @@ export function createDestination(parts: PingParts): Destination {
   return {
     async ping(outgoing, key, attempt) {
       try {
-        const view = await parts.reader.ticketView(outgoing.ticket);
+        const view = await parts.reader.ticketView(outgoing.ticket, outgoing.destination);
         if (!view) return { kind: 'permanent', error: `there is no ticket ${outgoing.ticket}` };
         await bringUpToDate(parts, outgoing, view, key, attempt);
         parts.onChanged();
@@ -37,6 +38,14 @@ export function createDestination(parts: PingParts): Destination {
         const spot = await spotOf(parts.messages, destination);
         const isThere = attempt > 1 && (await parts.messages.find(spot)).has(key);
         if (!isThere) await parts.messages.post(spot, renderReport(report), key);
+        return { kind: 'sent' };
+      } catch (error) {
+        return parts.deliveryAfter(error);
+      }
+    },
+    async thread(outgoing, key, attempt) {
+      try {
+        await sayBelow(parts, outgoing, key, attempt);
         return { kind: 'sent' };
       } catch (error) {
         return parts.deliveryAfter(error);
@@ -66,6 +75,9 @@ async function bringUpToDate(
   // One that was found may show an older state than the one we know by now.
   const version = found ? view.version - 1 : view.version;
   const post: Post = { subject, id, ref: { channel: spot.channel }, version };
+  // First, so that whatever is written below a card that is known finds its ticket.
+  const ref: CardRef = { ticket: view.id, destination: outgoing.destination };
+  await memory.savePost({ subject: cardSubject('slack', spot.channel, id), id, ref, version: 0 });
   await memory.savePost(post);
   if (found) await updated(parts, post, view.version, page, key);
 }

@@ -1,26 +1,48 @@
 import type { IncomingMessage } from '../../core/message';
-import { botUserOf, teamOf } from './arrival';
+import { cardRefSchema, cardSubject } from '../../core/ports';
+import { type Arrival, botUserOf, teamOf } from './arrival';
 import type { Respond } from './bolt-app';
 import { addressOf, isDirect, privateConversation } from './keys';
 import { ofCommand, ofHomeOpened, ofMention, ofMessage, ofShortcut } from './parse';
+import { ofThread, threadOf } from './parse-thread';
 import type { HomeOpenedEvent, MentionEvent, MessageEvent, MessageShortcut, SlashCommand } from './payloads';
 import { escaped } from './plain-text';
 import { arrivalOf, type ReceiveParts, record } from './record';
 import type { Anchor } from './typing';
 
 export async function onMessage(parts: ReceiveParts, payload: MessageEvent): Promise<undefined> {
-  const incoming = ofMessage(payload, arrivalOf(parts, botUserOf(payload)));
+  const arrival = arrivalOf(parts, botUserOf(payload));
+  if (await isBelowCard(parts, payload, arrival)) return;
+  const incoming = ofMessage(payload, arrival);
   if (!incoming) return;
   const isNew = incoming.kind !== 'edit' && incoming.kind !== 'delete';
   await record(parts, incoming, isNew ? anchorOf(payload.event) : undefined);
 }
 
 export async function onMention(parts: ReceiveParts, payload: MentionEvent): Promise<undefined> {
-  const told = ofMention(payload, arrivalOf(parts, botUserOf(payload)));
+  const arrival = arrivalOf(parts, botUserOf(payload));
+  if (await isBelowCard(parts, payload, arrival)) return;
+  const told = ofMention(payload, arrival);
   if (!told) return;
   const result = await record(parts, told.message, anchorOf(payload.event));
   // Slack tells of an edited mention again. Only if we know the message from before is it a change.
   if (result === 'duplicate' && told.edit) await record(parts, told.edit);
+}
+
+/** Whoever writes below a ticket's card talks with the employee, and not with the bot. */
+async function isBelowCard(
+  parts: ReceiveParts,
+  payload: MessageEvent | MentionEvent,
+  arrival: Arrival,
+): Promise<boolean> {
+  const thread = threadOf(payload);
+  if (!thread) return false;
+  const [card] = await parts.memory.posts(cardSubject('slack', thread.channel, thread.root));
+  const ref = cardRefSchema.safeParse(card?.ref).data;
+  if (!ref) return false;
+  const incoming = ofThread(payload, { ...ref, id: thread.root }, arrival);
+  if (incoming) await record(parts, incoming);
+  return true;
 }
 
 const anchorOf = (event: { channel: string; ts?: string; thread_ts?: string | undefined }): Anchor | undefined => {

@@ -1,14 +1,26 @@
 import type { Respond } from './bolt-app';
 import {
+  actionOf,
   type ConversationValue,
+  isAsking,
+  isDirect,
   isOpenTicket,
-  isTicketAction,
   readValue,
   SHOW_STEPS,
   type TicketValue,
 } from './button-values';
 import { addressOf, impliedAddress, privateConversation, userOf } from './keys';
-import { faultOf, type Modal, readPurpose, stepsModal, WORDS_INPUT, wordsModal } from './modals';
+import {
+  CHOICE_INPUT,
+  type Filled,
+  faultOf,
+  type Modal,
+  PERSON_INPUT,
+  readPurpose,
+  stepsModal,
+  WORDS_INPUT,
+  wordsModal,
+} from './modals';
 import { ofHomePress, ofPress, ofTicketPress, ofTicketWords, type PressPlace } from './parse-press';
 import type { BlockAction, PayloadUser, ViewSubmission } from './payloads';
 import { arrivalOf, type ReceiveParts, record } from './record';
@@ -61,24 +73,35 @@ async function onTicket(
   parts: ReceiveParts,
   payload: BlockAction,
   team: string,
-  action: string,
+  id: string,
   value: TicketValue,
 ): Promise<undefined> {
-  if (isOpenTicket(action)) return openTicket(parts, payload, team, value);
+  if (isOpenTicket(id)) return openTicket(parts, payload, team, value);
   const place = placeOf(payload, team);
   if (!place) return ignored(parts, 'unknown_action');
-  if (action === SHOW_STEPS) {
-    const view = await parts.reader.ticketView(value.ticket);
+  if (id === SHOW_STEPS) {
+    const view = await parts.reader.ticketView(value.ticket, value.at);
     if (view) await openModal(parts, payload.trigger_id, stepsModal(view));
+    if (view && !view.seen) await record(parts, ofTicketPress(place, value, 'seen', arrivalOf(parts)));
     return;
   }
-  if (!isTicketAction(action)) return ignored(parts, 'unknown_action');
-  if (action === 'claim' || action === 'not_mine') {
+  const action = actionOf(id);
+  if (isDirect(action)) {
     await record(parts, ofTicketPress(place, value, action, arrivalOf(parts)));
     return;
   }
+  if (!isAsking(action)) return ignored(parts, 'unknown_action');
   const { ts: card, channel } = place;
-  await openModal(parts, payload.trigger_id, wordsModal({ ...value, action, card, channel }));
+  const { ticket, v, at } = value;
+  const choices = await choicesOf(parts, value, action);
+  await openModal(parts, payload.trigger_id, wordsModal({ ticket, v, at, action, card, channel }, choices));
+}
+
+/** What can be picked now; of a ticket that is closed by now nothing, and the words will be refused with a reason. */
+async function choicesOf({ reader }: ReceiveParts, { ticket, at }: TicketValue, action: string) {
+  if (action === 'reply' || action === 'note') return [];
+  const view = await reader.ticketView(ticket, at);
+  return view?.actions.find(({ id }) => id === action)?.choices ?? [];
 }
 
 /** From the Home tab. Changes nothing; so it needs no turn, and may be pressed again where it failed. */
@@ -108,11 +131,20 @@ export async function onWords(parts: ReceiveParts, payload: ViewSubmission): Pro
   const about = readPurpose(view.private_metadata);
   const team = teamOf(parts, payload);
   if (!about || !team) return ignored(parts, 'unknown_view');
-  const text = (view.state.values[WORDS_INPUT]?.[WORDS_INPUT]?.value ?? '').trim();
-  const fault = faultOf(about.action, text);
-  if (fault) return { response_action: 'errors', errors: { [WORDS_INPUT]: fault } };
-  await record(parts, ofTicketWords(team, user, view.id, about, text, arrivalOf(parts)));
+  const filled = filledIn(view);
+  const fault = faultOf(about.action, filled);
+  if (fault) return { response_action: 'errors', errors: { [fault[0]]: fault[1] } };
+  await record(parts, ofTicketWords(team, user, view.id, about, filled, arrivalOf(parts)));
   return undefined;
+}
+
+function filledIn({ state: { values } }: ViewSubmission['view']): Filled {
+  const of = (input: string) => values[input]?.[input];
+  return {
+    text: (of(WORDS_INPUT)?.value ?? '').trim(),
+    choice: of(CHOICE_INPUT)?.selected_option?.value,
+    person: of(PERSON_INPUT)?.selected_user ?? undefined,
+  };
 }
 
 /** In channels shared with another company a payload may name that company's workspace; ours is what counts. */

@@ -56,6 +56,7 @@ export function renderTicket(view: TicketView, destination: string): Page {
 
 function build(view: TicketView, destination: string, budget: Budget): Block[] {
   const limit = budget.text;
+  if (view.restricted && !view.detail) return withoutDetail(view, destination);
   const who = [
     ...words(view.person.name, { bold: true }, LABEL),
     ...words(` asks for ${view.roleText}`, {}, limit),
@@ -64,13 +65,69 @@ function build(view: TicketView, destination: string, budget: Budget): Block[] {
   return [
     header(`${view.number} · ${shorten(view.title, HEADER - 20)}`),
     context(`${stateMark[view.state]} ${view.stateText}${view.urgent ? ' · 🔴 Urgent' : ''}`),
+    ...risks(view, budget),
     ...rich(paragraphs([who, words(view.notVerified, { italic: true }, limit)], '\n')),
     ...rich(facts(view, budget)),
     ...rich([...said(view, budget), ...tried(view, budget)]),
     ...rich(rule(view, budget)),
-    ...rich([...heading('Before you act'), ...quote(words(view.verify, {}, limit))]),
+    ...rich([...heading('Before you act'), ...quote(words(view.verify, {}, limit)), ...done(view)]),
+    ...checkButtons(view, destination),
+    ...waits(view),
+    ...(view.actions.length ? [context(howToTalk(view))] : []),
     ...actions(view, destination),
   ];
+}
+
+const howToTalk = ({ person }: TicketView): string =>
+  `💬 What you write in this thread goes to ${person.name}. Begin with “note:” to keep it among you.`;
+
+/** Where others read along: that there is something, and how to get at it. */
+const withoutDetail = (view: TicketView, destination: string): Block[] => [
+  header(`${view.number} · ${view.title}`),
+  context(`${stateMark[view.state]} ${view.stateText} · 🔴 Urgent`),
+  ...rich(
+    paragraphs([
+      words(`What it is about is not shown here. Read it on the desk, or write “${view.number}” to me in private.`),
+    ]),
+  ),
+  ...waits(view),
+  ...actions(view, destination),
+];
+
+const risks = ({ risks: flags }: TicketView, { items, text }: Budget): Block[] => {
+  const shown = firstOf(flags, items, (more) => `… (${more} more left out)`);
+  return shown.length === 0
+    ? []
+    : rich([...heading('⚠️ Look twice'), ...bulleted(shown.map((one) => words(one, {}, text)))]);
+};
+
+const waits = ({ waits: lines }: TicketView): Block[] => (lines.length ? [context(`⏳ ${lines.join(' ')}`)] : []);
+
+/** Which checks are done and by whom. */
+function done({ checks, approval }: TicketView): Rich[] {
+  const lines = [
+    ...checks.flatMap(({ label, by }) => (by === null ? [] : [`${label}: ${by}`])),
+    ...(approval?.by ?? []).map((name) => `Approved: ${name}`),
+  ];
+  return paragraphs(
+    lines.map((text) => words(`✓ ${text}`, { bold: true }, LABEL * 2)),
+    '\n',
+  );
+}
+
+/** What is left of the checks. */
+function checkButtons({ checks, approval, actions: possible, id, version }: TicketView, at: string): Block[] {
+  if (possible.length === 0) return [];
+  const value = { ticket: id, v: version, at };
+  const left = checks.filter(({ by }) => by === null);
+  const buttons = left.map(({ id: choice, label }) => ({
+    id: `check:${choice}`,
+    label,
+    value: writeValue({ ...value, choice }),
+  }));
+  const approve =
+    approval && approval.by.length === 0 ? [{ id: 'approve', label: approval.label, value: writeValue(value) }] : [];
+  return buttonRows([...buttons, ...approve]);
 }
 
 /** A card is no place for a listing. */

@@ -1,7 +1,8 @@
 /** What the bot token must be allowed to do, and what for. `manifests/slack.yaml` asks for exactly these. */
 export const scopeReasons = {
   'app_mentions:read': 'to hear when somebody mentions it in a channel',
-  'channels:history': 'to see whether a message got through after a broken connection, instead of posting it twice',
+  'channels:history':
+    'to hear what administrators write below a card, and to see whether a message got through after a broken connection, instead of posting it twice',
   'channels:read': 'to know who sits in a channel of administrators, and whether outsiders read along',
   'chat:write': 'to answer, and to show that it is working on an answer',
   commands: 'to offer /aws-help and “Help with this”',
@@ -16,11 +17,16 @@ export const scopeReasons = {
 
 export const neededScopes: readonly string[] = Object.keys(scopeReasons);
 
-/** Events to subscribe to. Messages in channels are not among them: there it hears only what mentions it. */
+/**
+ * Events to subscribe to. Of messages in channels it takes what mentions it, and what stands below a ticket's card; the
+ * rest is dropped unread.
+ */
 export const neededEvents: readonly string[] = [
   'app_home_opened',
   'app_mention',
   'app_uninstalled',
+  'message.channels',
+  'message.groups',
   'message.im',
   'tokens_revoked',
 ];

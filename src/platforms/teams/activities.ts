@@ -1,27 +1,38 @@
 import type { z } from 'zod';
 import type { IncomingMessage } from '../../core/message';
 import type { PlatformParts } from '../../core/platform';
+import { cardRefSchema, cardSubject } from '../../core/ports';
 import {
   conversationUpdateSchema,
   type Deed,
-  deedSchema,
   type Envelope,
   installationSchema,
   invokeSchema,
+  type Message,
   messageSchema,
 } from './activity';
 import type { Background } from './background';
 import { isHomeCommand } from './commands';
 import type { Home } from './home';
 import { type Answer, done, invokeAnswer, unknownInvoke } from './invoke-answer';
-import { type Arrival, type ArrivalParts, arrivalOf, toDelete, toEdit, toHello, toMessage } from './parse';
+import { chatOf, rootOf } from './keys';
+import {
+  type Arrival,
+  type ArrivalParts,
+  arrivalOf,
+  toDelete,
+  toEdit,
+  toHello,
+  toMessage,
+  toWordBelowCard,
+} from './parse';
 import type { Places } from './places';
 import { executedData, pressedBy } from './press-data';
 import type { Effect, Presses } from './presses';
 import { mentionsBot, typedText } from './typed-text';
 import type { TypingSign } from './typing';
 
-export interface ActivityParts extends ArrivalParts, Pick<PlatformParts, 'inbox' | 'log' | 'refused'> {
+export interface ActivityParts extends ArrivalParts, Pick<PlatformParts, 'inbox' | 'memory' | 'log' | 'refused'> {
   places: Places;
   presses: Presses;
   home: Home;
@@ -78,6 +89,7 @@ export class Activities {
     const arrival = await this.arrival(message, received.tenant);
     if (typeof message.value === 'object' && message.value !== null && (pressedBy(message.value) || !message.text))
       return this.submitted(message.value, message.replyToId ?? null, arrival);
+    if (await this.isBelowCard('new', message, arrival)) return done;
     const isAlone = arrival.address.scope === 'personal';
     if (!isAlone && !mentionsBot(message)) return this.ignored('message', 'message without a mention');
     if (isAlone && isHomeCommand(typedText(message))) {
@@ -87,21 +99,37 @@ export class Activities {
     return this.record(toMessage(message, arrival), arrival);
   }
 
+  /** Whoever writes below a ticket's card talks with the employee, and not with the bot. */
+  private async isBelowCard(what: 'new' | 'changed' | 'gone', message: Message, arrival: Arrival): Promise<boolean> {
+    const id = rootOf(message.conversation.id);
+    if (id === null || id === message.id) return false;
+    const [card] = await this.parts.memory.posts(cardSubject('teams', chatOf(message.conversation.id), id));
+    const ref = cardRefSchema.safeParse(card?.ref).data;
+    if (!ref) return false;
+    const incoming = toWordBelowCard(what, message, { ...ref, id }, arrival);
+    if (incoming) await this.parts.inbox.receive(incoming);
+    return true;
+  }
+
   private async edit({ json, tenant, envelope }: Received): Promise<Answer> {
     const message = parsed(messageSchema, json);
     if (isByBot(message)) return done;
     const event = envelope.channelData?.eventType ?? 'editMessage';
     if (event !== 'editMessage') return this.ignored('messageUpdate', 'unknown change of a message');
-    await this.parts.inbox.receive(toEdit(message, await this.arrival(message, tenant)));
+    const arrival = await this.arrival(message, tenant);
+    if (await this.isBelowCard('changed', message, arrival)) return done;
+    await this.parts.inbox.receive(toEdit(message, arrival));
     return done;
   }
 
   private async delete({ json, tenant, envelope }: Received): Promise<Answer> {
-    const deed = parsed(deedSchema, json);
+    const deed = parsed(messageSchema, json);
     if (isByBot(deed)) return done;
     const event = envelope.channelData?.eventType ?? 'softDeleteMessage';
     if (event !== 'softDeleteMessage') return this.ignored('messageDelete', 'unknown change of a message');
-    await this.parts.inbox.receive(toDelete(deed, await this.arrival(deed, tenant)));
+    const arrival = await this.arrival(deed, tenant);
+    if (await this.isBelowCard('gone', deed, arrival)) return done;
+    await this.parts.inbox.receive(toDelete(deed, arrival));
     return done;
   }
 

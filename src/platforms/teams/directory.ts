@@ -50,18 +50,31 @@ export class TeamsDirectory implements Directory {
 
   /** Guests never; where nobody is named, everybody else who sees the card. */
   async isAdmin(person: Person): Promise<boolean> {
-    const { admins, places, roster } = this.parts;
+    const { admins, places } = this.parts;
     if (!person.member) return false;
     if (admins === null) return true;
     if (admins.includes(person.id)) return true;
     const teamsId = (await places.find(person.id))?.user?.id;
     if (teamsId && admins.includes(teamsId)) return true;
-    for (const id of admins) {
+    return (await this.among(person.id, teamsId)) !== null;
+  }
+
+  /** By the id under which Teams lists them in a place, as the card's list does. */
+  async administrator(id: string): Promise<Person | null> {
+    const member = await this.among(id, undefined);
+    return member && { id: member.aadObjectId ?? id, name: member.name ?? 'an administrator', member: true };
+  }
+
+  /** Somebody in one of the places whose people may act; never a guest. */
+  private async among(person: string, teamsId: string | undefined): Promise<Member | null> {
+    const { admins, roster } = this.parts;
+    for (const id of admins ?? []) {
       if (id.startsWith('29:')) continue;
       const members = await roster.of(id);
-      if (members?.some((member) => isSame(member, person.id, teamsId) && !isGuest(member))) return true;
+      const found = members?.find((member) => isSame(member, person, teamsId) && !isGuest(member));
+      if (found) return found;
     }
-    return false;
+    return null;
   }
 }
 

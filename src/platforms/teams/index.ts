@@ -52,7 +52,7 @@ export function createTeamsPlatform(settings: TeamsSettings, parts: PlatformPart
   });
   const sender = new TeamsSender({ service, memory, places, reach, live, pacing, typing });
   const activities = new Activities({
-    ...{ inbox, mask, clock, log, refused, anonymous },
+    ...{ inbox, memory, mask, clock, log, refused, anonymous },
     ...{ places, presses, home, typing, background },
     whisper: (arrival, text) => sender.whisper(arrival.base.person, arrival.address, text),
   });

@@ -1,5 +1,7 @@
 import type { Incoming, IncomingAction, IncomingMessage, Person } from '../../core/message';
 import type { PlatformParts } from '../../core/platform';
+import type { CardRef } from '../../core/ports';
+import { wordsBelowCard } from '../../core/thread-words';
 import { type Deed, fileNamesOf, type Message } from './activity';
 import { addressOf, alone, type TeamsAddress, userKey } from './address';
 import {
@@ -90,6 +92,37 @@ export function toMessage(message: Message, { base, mask }: Arrival): IncomingMe
   return { ...base, key, kind: 'text', text, secrets: kinds, ...(files.length > 0 ? { files } : {}) };
 }
 
+/** What somebody wrote below a ticket's card, changed there, or took back. Null where nothing is said. */
+export function toWordBelowCard(
+  what: 'new' | 'changed' | 'gone',
+  message: Message,
+  { ticket, destination, id }: CardRef & { id: string },
+  { base, mask }: Arrival,
+): IncomingAction | null {
+  const { text, kinds } = mask(what === 'gone' ? '' : typedText(message).slice(0, MAX_TICKET_TEXT));
+  const files = fileNamesOf(message.attachments)
+    .slice(0, MAX_FILES)
+    .map((name) => mask(name).text.slice(0, MAX_FILE_NAME));
+  if (what !== 'gone' && !text && files.length === 0) return null;
+  const of = messageKey(message.conversation.id, message.id);
+  const keys = {
+    new: { key: of },
+    changed: { key: editKey(of, message.timestamp ?? '', text), again: { what: 'changed' as const, of } },
+    gone: { key: deleteKey(of), again: { what: 'gone' as const, of } },
+  }[what];
+  return {
+    ...base,
+    ...keys,
+    kind: 'ticket_action',
+    ticket,
+    ...wordsBelowCard(text),
+    secrets: kinds,
+    ...(files.length > 0 ? { files } : {}),
+    fromThread: true,
+    card: { destination, id },
+  };
+}
+
 export function toEdit(message: Message, { base, mask }: Arrival): IncomingMessage {
   const { text, kinds } = mask(typedText(message));
   const of = messageKey(message.conversation.id, message.id);
@@ -119,7 +152,7 @@ export function toPress(
 
 /** @param card where the card of the ticket stands */
 export function toAction(
-  { ticket, action, version, text: typed }: Extract<Pressed, { kind: 'ticket' }>,
+  { ticket, action, version, text: typed, choice }: Extract<Pressed, { kind: 'ticket' }>,
   card: { destination: string; id: string },
   { base, deed, mask }: Arrival,
 ): IncomingAction {
@@ -127,6 +160,16 @@ export function toAction(
   const key =
     version === null
       ? messageKey(deed.conversation.id, deed.id)
-      : actionKey(card.id, base.person.id, ticket, version, action, text);
-  return { ...base, key, kind: 'ticket_action', ticket, action, text, secrets: kinds, card };
+      : actionKey(card.id, base.person.id, ticket, version, choice ? `${action}=${choice}` : action, text);
+  return {
+    ...base,
+    key,
+    kind: 'ticket_action',
+    ticket,
+    action,
+    ...(choice ? { choice } : {}),
+    text,
+    secrets: kinds,
+    card,
+  };
 }

@@ -1,16 +1,25 @@
 import { reportCard, reportSummary } from '../../cards/report-card';
 import type { PlatformParts } from '../../core/platform';
-import { type Delivery, type Destination, type Outgoing, type Post, ticketSubject } from '../../core/ports';
-import { isClosed } from '../../core/ticket';
+import {
+  type CardRef,
+  cardSubject,
+  type Delivery,
+  type Destination,
+  type Outgoing,
+  type Post,
+  ticketSubject,
+  wordSubject,
+} from '../../core/ports';
+import { isClosed, ticketNumber } from '../../core/ticket';
 import type { TicketView } from '../../core/ticket-view';
 import type { TeamsAddress } from './address';
 import type { BotService, OutgoingMessage } from './bot-service';
 import { failureOf, isGone, isTooBig } from './failures';
-import { placeOf } from './keys';
+import { chatOf, placeOf, rootOf } from './keys';
 import type { Pacing } from './pacing';
 import type { Places } from './places';
 import { type Reach, type Reached, unreachable } from './reach';
-import { cardMessage, smallerCard, ticketMessage } from './render';
+import { cardMessage, smallerCard, ticketMessage, withPeople, wordMessage } from './render';
 import type { Roster } from './roster';
 
 export interface PingParts extends Pick<PlatformParts, 'memory' | 'reader'> {
@@ -28,7 +37,7 @@ export class TeamsDestination implements Destination {
   async ping({ destination, ticket }: Extract<Outgoing, { kind: 'ping' }>): Promise<Delivery> {
     try {
       // Looked up now and not when it was decided: what arrives is how things stand.
-      const view = await this.parts.reader.ticketView(ticket);
+      const view = await this.parts.reader.ticketView(ticket, destination);
       if (view) await this.bringUpToDate(view, destination);
       return { kind: 'sent' };
     } catch (error) {
@@ -46,6 +55,29 @@ export class TeamsDestination implements Destination {
     }
   }
 
+  /** In a channel as an answer to the card; where there are no threads, as a message that names the ticket. */
+  async thread({ destination, ticket, word, what, line }: Extract<Outgoing, { kind: 'thread' }>): Promise<Delivery> {
+    const { memory, pacing, service } = this.parts;
+    try {
+      const [card] = await memory.posts(ticketSubject(ticket, destination));
+      if (!card) return { kind: 'sent' };
+      const place = await this.place(destination.slice(destination.indexOf(':') + 1));
+      const conversation = typeof card.ref.at === 'string' ? card.ref.at : place.conversation;
+      const spot = { serviceUrl: place.serviceUrl, conversation };
+      const subject = wordSubject(word, destination);
+      const [said] = await memory.posts(subject);
+      const message = wordMessage(line, what, rootOf(conversation) === null ? ticketNumber(ticket) : null);
+      if (said) await pacing.run(conversation, () => service.update(spot, said.id, message));
+      else if (what !== 'gone') {
+        const id = await pacing.run(conversation, () => service.send(spot, message));
+        await memory.savePost({ subject, id, ref: { at: conversation }, version: 0 });
+      }
+      return { kind: 'sent' };
+    } catch (error) {
+      return isGone(error) ? { kind: 'sent' } : failureOf(error);
+    }
+  }
+
   private async bringUpToDate(view: TicketView, destination: string): Promise<void> {
     const id = destination.slice(destination.indexOf(':') + 1);
     const subject = ticketSubject(view.id, destination);
@@ -54,6 +86,10 @@ export class TeamsDestination implements Destination {
     if (isClosed(view.state)) return;
     const place = await this.place(id);
     const { conversation, message } = await this.draw(view, place, (card) => this.put(card, place));
+    // First, so that whatever is written below a card that is known finds its ticket.
+    const ref: CardRef = { ticket: view.id, destination };
+    const card = cardSubject('teams', chatOf(conversation), message);
+    await this.parts.memory.savePost({ subject: card, id: message, ref, version: 0 });
     await this.parts.memory.savePost({ subject, id: message, ref: { at: conversation }, version: view.version });
   }
 
@@ -87,12 +123,13 @@ export class TeamsDestination implements Destination {
   }
 
   private async draw<T>(view: TicketView, place: Reached, show: (card: OutgoingMessage) => Promise<T>): Promise<T> {
-    const watchers = await this.parts.roster.watchersOf(place);
+    const people = await this.parts.roster.peopleAt(place);
+    const shown = withPeople(view, people);
     try {
-      return await show(ticketMessage(view, { watchers }));
+      return await show(ticketMessage(shown, { watchers: people.map(({ id }) => id) }));
     } catch (error) {
       if (!isTooBig(error)) throw error;
-      return show(ticketMessage(view, { watchers: [], limit: smallerCard }));
+      return show(ticketMessage(shown, { watchers: [], limit: smallerCard }));
     }
   }
 

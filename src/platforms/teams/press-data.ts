@@ -1,10 +1,18 @@
 import { z } from 'zod';
-import { inputOf } from '../../cards/ticket-card';
+import { choiceOf, inputOf } from '../../cards/ticket-card';
+import { recordActions, ticketActions } from '../../core/ticket-actions';
 
 /** What a pressed button brings back. The data comes from a client and is believed only as far as it is checked. */
 export type Pressed =
   | { kind: 'chat'; press: string; turn: number | null; conversation: string }
-  | { kind: 'ticket'; ticket: number; action: TicketAction; version: number | null; text: string }
+  | {
+      kind: 'ticket';
+      ticket: number;
+      action: TicketAction | 'seen';
+      version: number | null;
+      text: string;
+      choice?: string;
+    }
   | { kind: 'home' }
   /** An administrator wants the card of a ticket that waits. */
   | { kind: 'open'; ticket: number }
@@ -17,9 +25,10 @@ const chat = z.object({
   turn: z.number().int().nonnegative().optional(),
   c: z.string().min(1).max(1_000),
 });
-const ticketAction = z.enum(['claim', 'reply', 'note', 'resolve', 'not_mine']);
+const ticketAction = z.enum([...ticketActions, ...recordActions]).exclude(['seen']);
 type TicketAction = z.infer<typeof ticketAction>;
 const words = z.string().max(10_000).nullish();
+const pick = z.string().max(200).nullish();
 const ticket = z.object({
   ticket: ticketId,
   action: ticketAction,
@@ -27,6 +36,11 @@ const ticket = z.object({
   [inputOf.reply]: words,
   [inputOf.note]: words,
   [inputOf.resolve]: words,
+  [inputOf.reassign]: words,
+  choice: pick,
+  [choiceOf.resolve]: pick,
+  [choiceOf.reassign]: pick,
+  [choiceOf.snooze]: pick,
 });
 const home = z.object({ home: z.literal(1) });
 const open = z.object({ open: ticketId });
@@ -43,7 +57,15 @@ export function pressedBy(data: unknown): Pressed | null {
   if (ofTicket.success) {
     const { ticket: number, action, v, ...inputs } = ofTicket.data;
     const typed = action in inputOf ? inputs[inputOf[action as keyof typeof inputOf]] : null;
-    return { kind: 'ticket', ticket: number, action, version: v ?? null, text: (typed ?? '').trim() };
+    const choice = action in choiceOf ? inputs[choiceOf[action as keyof typeof choiceOf]] : inputs.choice;
+    return {
+      kind: 'ticket',
+      ticket: number,
+      action,
+      version: v ?? null,
+      text: (typed ?? '').trim(),
+      ...(choice ? { choice } : {}),
+    };
   }
   if (home.safeParse(data).success) return { kind: 'home' };
   const opened = open.safeParse(data);

@@ -7,7 +7,7 @@ import type { LivePosts } from './live-posts';
 import type { OpenTicket } from './open-ticket';
 import { type Arrival, toAction, toPress } from './parse';
 import { type Pressed, pressedBy } from './press-data';
-import { watchedTicketCard } from './render';
+import { watchedTicketCard, withPeople } from './render';
 import type { Roster } from './roster';
 
 const writeFirst = 'Write something first, then send it.';
@@ -87,9 +87,18 @@ export class Presses {
   /** Only for a card that stands where it was posted: whoever may see it there may see how it stands now. */
   private async refresh(ticket: number, { card, arrival }: Press): Promise<Effect> {
     const destination = card && (await this.destinationOf(ticket, card, arrival));
-    const view = destination ? await this.parts.reader.ticketView(ticket) : null;
-    if (!view) return this.unknown('refresh of an unknown card');
-    return { kind: 'card', card: watchedTicketCard(view, await this.parts.roster.watchersOf(arrival.address)) };
+    const view = destination ? await this.parts.reader.ticketView(ticket, destination) : null;
+    if (!card || !destination || !view) return this.unknown('refresh of an unknown card');
+    const look = { kind: 'ticket' as const, ticket, action: 'seen' as const, version: view.version, text: '' };
+    if (!view.seen) await this.parts.inbox.receive(toAction(look, { destination, id: card }, arrival));
+    const people = await this.parts.roster.peopleAt(arrival.address);
+    return {
+      kind: 'card',
+      card: watchedTicketCard(
+        withPeople(view, people),
+        people.map(({ id }) => id),
+      ),
+    };
   }
 
   /** The name of the place the ticket's card was posted to, if this message is that card. */

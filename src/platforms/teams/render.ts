@@ -3,11 +3,12 @@ import { inert, shorten } from '../../cards/inert-text';
 import { CARD_LIMIT_BYTES, MESSAGE_LIMIT_BYTES } from '../../cards/limits';
 import { type TurnCard, turnCard } from '../../cards/reply-card';
 import { ticketCard } from '../../cards/ticket-card';
-import { replyText } from '../../core/message';
-import type { ChatLine } from '../../core/ports';
+import { type Line, type Reply, replyText } from '../../core/message';
+import type { ChatLine, ThreadLine } from '../../core/ports';
 import { isClosed } from '../../core/ticket';
+import { writeReassignment } from '../../core/ticket-actions';
 import type { TicketView } from '../../core/ticket-view';
-import type { OutgoingMessage } from './bot-service';
+import type { Member, OutgoingMessage } from './bot-service';
 
 /** As long as most answers; what a very long one says is on the card. */
 const MAX_SUMMARY = 2_000;
@@ -69,6 +70,25 @@ function lineText(line: ChatLine): string {
   }
 }
 
+/** Words below a ticket's card. @param number names the ticket where nothing else does */
+export function wordMessage(
+  line: ThreadLine,
+  what: 'new' | 'changed' | 'gone',
+  number: string | null,
+): OutgoingMessage {
+  const about: Line = number === null ? [] : [{ text: `${number} · `, bold: true }];
+  const reply = (say: Line[]): Reply => ({ name: 'phrases/word', say, buttons: [], links: [] });
+  if (line.from === 'bot') {
+    const [first = [], ...rest] = line.say.say;
+    return turnMessages([{ from: 'bot', reply: reply([[...about, ...first], ...rest]) }], { turn: null })[0]!;
+  }
+  const name: Line = [...about, { text: `${line.name}: `, bold: true }];
+  const files = line.files.length ? [`(files that stay where they were sent: ${line.files.join(', ')})`] : [];
+  const text = what === 'gone' ? '(taken back)' : [line.text, ...files].filter(Boolean).join('\n');
+  const say = [...name, { text }, ...(what === 'changed' ? [{ text: ' (changed)' }] : [])];
+  return turnMessages([{ from: 'bot', reply: reply([say]) }], { turn: null })[0]!;
+}
+
 export interface TicketMessage {
   /** Ids of the people whose clients ask for the card anew by themselves. */
   watchers: readonly string[];
@@ -80,6 +100,22 @@ export function ticketMessage(
   { watchers, limit = CARD_LIMIT_BYTES }: TicketMessage,
 ): OutgoingMessage {
   return cardMessage(watchedTicketCard(view, watchers, limit), ticketText(view));
+}
+
+/** Nobody picks from a longer list. */
+const MAX_PEOPLE = 20;
+
+/** The ticket with the people of a place among those it can be given to. */
+export function withPeople(view: TicketView, members: readonly Member[]): TicketView {
+  const people = members
+    .flatMap(({ id, name }) => (name ? [{ id, name }] : []))
+    .slice(0, MAX_PEOPLE)
+    .map(({ id, name }) => ({ value: writeReassignment({ to: 'person', name: id }), label: name }));
+  const actions = view.actions.map((action) =>
+    action.id === 'reassign' ? { ...action, choices: [...people, ...(action.choices ?? [])] } : action,
+  );
+  const talk = `Answer this post and mention me: your words go to ${view.person.name}. Begin with “note:” to keep them among you.`;
+  return { ...view, actions, ...(members.length > 0 && actions.length > 0 ? { talk } : {}) };
 }
 
 /** A ticket's card that stays true on the screens of those who watch it; only where they are few enough for Teams. */

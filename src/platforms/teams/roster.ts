@@ -41,10 +41,9 @@ export class Roster {
     return this.at({ ...place, conversation: place.conversation ?? id });
   }
 
-  /** Ids of those who see what is posted there. */
-  async watchersOf(place: TeamsAddress): Promise<string[]> {
-    const members = place.scope === 'personal' ? null : await this.at(place);
-    return members?.map(({ id }) => id) ?? [];
+  /** Those who see what is posted there. */
+  async peopleAt(place: TeamsAddress): Promise<Member[]> {
+    return (place.scope === 'personal' ? null : await this.at(place)) ?? [];
   }
 
   private async at({ serviceUrl, conversation, team }: TeamsAddress): Promise<Member[] | null> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { IncomingAction, IncomingMessage, Person } from '../../core/message';
+import { recordActions, ticketActions } from '../../core/ticket-actions';
 
 /** Longer than anything a person types, short of what the body limit lets through. */
 export const MAX_TEXT = 16_000;
@@ -28,7 +29,7 @@ export const messageBody = z.union(
 export const fileBody = z.strictObject({ key, name, file: z.string().min(1).max(255) });
 export const ticketPath = z.strictObject({
   id: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER),
-  action: z.enum(['claim', 'reply', 'note', 'resolve', 'not_mine']),
+  action: z.enum([...ticketActions, ...recordActions]),
 });
 export const ticketBody = z.strictObject({
   key,
@@ -37,6 +38,7 @@ export const ticketBody = z.strictObject({
     .string()
     .max(MAX_TICKET_TEXT, `at most ${MAX_TICKET_TEXT.toLocaleString('en')} characters`)
     .default(''),
+  choice: z.string().min(1).max(200).optional(),
 });
 
 /** A request that cannot be used, with what is wrong in it, for a person who wrote the client. */
@@ -120,6 +122,7 @@ export function toAction(
     kind: 'ticket_action',
     ticket: path.id,
     action: path.action,
+    ...(body.choice === undefined ? {} : { choice: body.choice }),
     text: masked.text,
     secrets: masked.kinds,
   };

@@ -1,7 +1,7 @@
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
 import type { Clock, Inbox } from '../../core/ports';
 import type { TicketView } from '../../core/ticket-view';
-import type { WireChat, WireDesk } from '../../desk/wire';
+import type { WireChat, WireDesk, WireDuty } from '../../desk/wire';
 import { conversationOf } from './browser-cookie';
 import type { ChatReader, EventStreams } from './event-streams';
 import { type InsightDesk, insightRoutes } from './insight-routes';
@@ -22,6 +22,8 @@ import { renderEntry, renderTicket } from './render';
 export interface DeskReader extends ChatReader {
   /** All tickets the desk should show. */
   ticketViews(): Promise<TicketView[]>;
+  /** Who is on call in the days to come; absent where nobody keeps it. */
+  duty?(): Promise<WireDuty>;
 }
 
 export interface ReceiveOptions {
@@ -67,6 +69,9 @@ export function apiRoutes({ inbox, reader, clock, mask, streams, insight }: Rece
   router.get('/desk', async (_request, response) => {
     const views = await reader.ticketViews();
     response.json({ tickets: views.map(renderTicket) } satisfies WireDesk);
+  });
+  router.get('/desk/on-call', async (_request, response) => {
+    response.json((await reader.duty?.()) ?? ({ plans: [], gaps: [] } satisfies WireDuty));
   });
   router.post('/tickets/:id/:action', json, async (request, response) => {
     const action = toAction(parse(ticketPath, request.params), parse(ticketBody, request.body), {

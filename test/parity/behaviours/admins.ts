@@ -186,6 +186,66 @@ export const admins: Behaviour[] = [
     },
   },
   {
+    id: 'admins.reassign-role',
+    area,
+    title: 'Reassign: the ticket is open again for another group, and the employee hears of it',
+    run: async (s) => {
+      const { ada, grace, card } = await claimed(s);
+      await s.acts(grace, 'reassign', card, 'It is the proxy', 'role:network-admin');
+      reads(last(s.chat(ada), 'message'), 'the network team');
+      const { role, state, claimedBy, history } = only(await s.tickets(ada), 'tickets');
+      assert.deepEqual([role, state, claimedBy], ['network-admin', 'open', null]);
+      assert.equal(history.at(-1)?.text, 'to the network team: It is the proxy');
+      offers(only(s.cards(), 'cards'), 'claim');
+    },
+  },
+  {
+    id: 'admins.reassign-unknown',
+    area,
+    title: 'Reassign to a place that the organisation does not have is refused with a word',
+    run: async (s) => {
+      const { ada, grace, card } = await claimed(s);
+      const asked = s.acts(grace, 'reassign', card, '', 'to:nowhere');
+      if (s.platform === 'slack') await assert.rejects(asked, /does not offer/);
+      else await toldAlone(s, await asked, 'cannot go there');
+      assert.equal(only(await s.tickets(ada), 'tickets').state, 'claimed');
+    },
+  },
+  {
+    id: 'admins.snooze-aws',
+    area,
+    title: 'Snooze until AWS has answered: the employee reads what is waited for',
+    run: async (s) => {
+      const { ada, grace, card } = await claimed(s);
+      await s.acts(grace, 'snooze', card, '', 'aws');
+      reads(last(s.chat(ada), 'message'), 'waits for AWS');
+      assert.equal(only(await s.tickets(ada), 'tickets').state, 'waiting_for_aws');
+    },
+  },
+  {
+    id: 'admins.snooze',
+    area,
+    title: 'Snooze for two hours: the card says until when, and the employee is not disturbed',
+    run: async (s) => {
+      const { ada, grace, card } = await claimed(s);
+      const before = s.chat(ada).length;
+      await s.acts(grace, 'snooze', card, '', '2h');
+      assert.equal(s.chat(ada).length, before);
+      reads(only(s.cards(), 'cards'), 'Laid aside until');
+    },
+  },
+  {
+    id: 'admins.outcome',
+    area,
+    title: 'Resolve asks how it ended, and the employee reads it',
+    run: async (s) => {
+      const { ada, grace, card } = await claimed(s);
+      await s.acts(grace, 'resolve', card, 'The form is filled in', 'sent_to_aws');
+      reads(last(s.chat(ada), 'message'), 'AWS takes it from here', 'The form is filled in');
+      reads(only(s.cards(), 'cards'), `Handed on to AWS by ${grace.name}`);
+    },
+  },
+  {
     id: 'admins.copy',
     area,
     title: 'A copy of the card, forwarded somewhere else, does nothing and says so',

@@ -4,6 +4,7 @@ import { both } from './both';
 import { channels } from './channels';
 import { commands } from './commands';
 import { crash } from './crash';
+import { deskCommands } from './desk-commands';
 import { edits } from './edits';
 import { files } from './files';
 import { firstContact } from './first-contact';
@@ -12,6 +13,7 @@ import { guests } from './guests';
 import { handOver } from './hand-over';
 import { home } from './home';
 import { hostile } from './hostile';
+import { identity } from './identity';
 import { liveMessage } from './live-message';
 import { news } from './news';
 import { plainText } from './plain-text';
@@ -19,6 +21,7 @@ import { presses } from './presses';
 import { privacy } from './privacy';
 import { privateChat } from './private-chat';
 import { rateLimits } from './rate-limits';
+import { relay } from './relay';
 import { secrets } from './secrets';
 import { sentTwice } from './sent-twice';
 import { steps } from './steps';
@@ -38,6 +41,9 @@ export const behaviours: readonly Behaviour[] = [
   ...guests,
   ...handOver,
   ...admins,
+  ...identity,
+  ...relay,
+  ...deskCommands,
   ...news,
   ...secrets,
   ...hostile,

@@ -3,7 +3,7 @@ import { byteLength } from '../../../src/cards/elements';
 import { httpsOnly, inert, shorten } from '../../../src/cards/inert-text';
 import { CARD_LIMIT_BYTES, MAX_BUTTONS_IN_A_ROW, MESSAGE_LIMIT_BYTES } from '../../../src/cards/limits';
 import { replyCard } from '../../../src/cards/reply-card';
-import { inputOf, ticketCard } from '../../../src/cards/ticket-card';
+import { choiceOf, inputOf, ticketCard } from '../../../src/cards/ticket-card';
 import type { Reply } from '../../../src/core/message';
 import { type TicketEvent, ticketStates } from '../../../src/core/ticket';
 import { ticketView as ticket } from '../../builders/ticket-view';
@@ -105,12 +105,22 @@ describe('a ticket as a card', () => {
   });
 
   it('asks for words where an action needs them', () => {
-    const actions = ticketCard(ticket()).actions ?? [];
-    const inputs = actions.flatMap((action) =>
+    const { body, actions: last = [] } = ticketCard(ticket());
+    const first = body.findLast((element) => element.type === 'ActionSet')!.actions;
+    const inputs = [...first, ...last].flatMap((action) =>
       action.type === 'Action.ShowCard' ? action.card.body.flatMap((one) => ('id' in one ? [one.id] : [])) : [],
     );
-    expect(actions.map(({ title }) => title)).toEqual(['Claim', 'Reply', 'Internal note', 'Resolve', 'Show steps']);
-    expect(inputs).toEqual([inputOf.reply, inputOf.note, inputOf.resolve]);
+    expect(first.map(({ title }) => title)).toEqual(['Claim', 'Reply', 'Resolve', 'Show steps']);
+    expect(last.map(({ title }) => title)).toEqual(['Internal note', 'Reassign', 'Snooze']);
+    expect(inputs).toEqual([
+      inputOf.reply,
+      choiceOf.resolve,
+      inputOf.resolve,
+      inputOf.note,
+      choiceOf.reassign,
+      inputOf.reassign,
+      choiceOf.snooze,
+    ]);
   });
 
   it('hides the steps until they are wanted', () => {

@@ -308,7 +308,7 @@ describe('input that is no sentence', () => {
   });
 
   test('a file cannot be read, and the step stays', () => {
-    const { replies } = respond(situation(), shown('mfa-lost/which-type'), { kind: 'file' });
+    const { replies } = respond(situation(), shown('mfa-lost/which-type'), { kind: 'file', name: 'screen.png' });
     expect(names(replies)).toEqual(['phrases/file-not-read', 'mfa-lost/which-type']);
   });
 

@@ -1,6 +1,7 @@
 import { type IncomingAction, replyText } from '../../../src/core/message';
 import { type Outgoing, type Store, ticketSubject } from '../../../src/core/ports';
 import type { Ticket, TicketState } from '../../../src/core/ticket';
+import type { TicketAction } from '../../../src/core/ticket-actions';
 import { openSqliteStore } from '../../../src/stores/sqlite';
 import { person } from '../../builders/bot';
 import { openTicket, pressMessage, textMessage } from '../../builders/store';
@@ -64,7 +65,7 @@ async function ticketThatIs(state: TicketState): Promise<Ticket> {
 describe('each action in each state, by somebody who does not have the ticket', () => {
   const done = true;
   const late = false;
-  const table: [TicketState, Record<IncomingAction['action'], boolean>][] = [
+  const table: [TicketState, Record<TicketAction, boolean>][] = [
     ['open', { claim: done, reply: done, note: done, resolve: done, not_mine: late, reassign: done, snooze: done }],
     ['claimed', { claim: late, reply: done, note: done, resolve: done, not_mine: late, reassign: done, snooze: done }],
     [

@@ -93,8 +93,8 @@ describe('the ping', () => {
       state === 'resolved' || state === 'cancelled'
         ? []
         : state === 'open'
-          ? ['claim', 'reply', 'note', 'resolve']
-          : ['reply', 'note', 'resolve', 'not_mine'],
+          ? ['claim', 'reply', 'note', 'resolve', 'reassign', 'snooze']
+          : ['reply', 'note', 'resolve', 'reassign', 'snooze', 'not_mine'],
     );
   });
 

@@ -213,7 +213,7 @@ describe('a ticket’s card', () => {
     const text = edge.slack.reads(modal);
     for (const command of view.guide!.cli) expect(text).toContain(command);
     expect(text).toContain(view.verify);
-    expect(edge.received).toEqual([]);
+    expect(edge.received).toMatchObject([{ kind: 'ticket_action', action: 'seen', ticket: 1042 }]);
   });
 
   test('tells by Slack’s own sign when a modal could not be opened', async () => {

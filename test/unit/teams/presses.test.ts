@@ -194,7 +194,8 @@ describe('a button on a ticket', () => {
     ticketIn(edge, { id, number: `D-${id}`, version: 2, stateText: 'Taken by Alan', actions: [] });
     const refreshed = await edge.teams.refreshes(grace, card);
     expect(JSON.stringify(refreshed.card)).toContain('Taken by Alan');
-    expect(edge.received).toEqual([]);
+    // Whoever watches it has seen it, and that is all that is told.
+    expect(edge.received).toMatchObject([{ kind: 'ticket_action', action: 'seen', ticket: id }]);
     edge.tickets.delete(id);
     expect(await edge.teams.refreshes(grace, card)).toMatchObject({ message: words.unknownCard });
   });
