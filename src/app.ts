@@ -23,7 +23,7 @@ import { EscalationCycle } from './escalation/cycle';
 import { viewHome } from './escalation/home-view';
 import { DutyRoster, lookAheadDays, overrideFault, type RosterParts } from './escalation/on-call';
 import { routesOf } from './escalation/routing';
-import { viewTicket } from './escalation/ticket-view';
+import { pingText, viewTicket } from './escalation/ticket-view';
 import { OutboxWorker } from './outbox/worker';
 
 export interface HelpdeskParts {
@@ -54,6 +54,8 @@ export interface Helpdesk {
   cycle: EscalationCycle;
   /** @param place where it is to be shown; without one, to somebody who may see all of it */
   ticketView(id: number, place?: string): Promise<TicketView | null>;
+  /** The same, and in plain text. */
+  ticketInWords(id: number, place?: string): Promise<{ view: TicketView; text: string } | null>;
   ticketViews(): Promise<TicketView[]>;
   /** Who is on call in the next 30 days, and when a route reaches nobody. */
   duty(): Promise<DutyPlans>;
@@ -124,6 +126,10 @@ export function createHelpdesk(parts: HelpdeskParts): Helpdesk {
       })),
       gaps: await roster.gaps(parts.destinations),
     }),
+    ticketInWords: async (id, place) => {
+      const view = await ticketView(id, place);
+      return view && { view, text: pingText(view) };
+    },
     ticketViews: async () => {
       const tickets = await store.tickets({ closed: true, limit: shownTickets });
       return Promise.all(tickets.map(viewOf));

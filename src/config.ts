@@ -14,10 +14,32 @@ export interface Settings {
   limits: { perPerson: number; perWorkspace: number };
   organizationFile: string | null;
   publicUrl: string | null;
+  /** Null: the web desk has no sign-in, and stays on this machine. */
+  signIn: SignInSettings | null;
+  /** Null: no e-mail is sent. */
+  mail: MailSettings | null;
+  /** Cases may be opened with AWS Support by API. */
+  awsSupportCases: boolean;
   /** Null when no Slack setting is there. */
   slack: SlackSettings | null;
   /** Null when no Teams setting is there. */
   teams: TeamsSettings | null;
+}
+
+/** The company's OpenID Connect provider, for the web desk. */
+export interface SignInSettings {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  scope: string;
+  roleClaim: string;
+  adminRole: string;
+  publicUrl: string;
+}
+
+export interface MailSettings {
+  url: string;
+  from: string;
 }
 
 export interface SlackSettings {
@@ -85,6 +107,23 @@ const schema = z.object({
     blankIsAbsent,
     z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
   ),
+  OIDC_ISSUER: secureUrl(),
+  OIDC_CLIENT_ID: optionalText(z.string()),
+  OIDC_CLIENT_SECRET: optionalText(z.string().min(16, 'must have 16 characters or more: cookies are sealed with it')),
+  OIDC_SCOPE: optionalText(z.string().refine((value) => value.split(/\s+/).includes('openid'), 'must contain openid')),
+  OIDC_ROLE_CLAIM: optionalText(z.string()),
+  OIDC_ADMIN_ROLE: optionalText(z.string()),
+  SMTP_URL: optionalText(
+    z
+      .string()
+      .refine(isMailServer, 'must be smtps://user:password@host or smtp://host:587; write @ in a password as %40'),
+  ),
+  MAIL_FROM: optionalText(
+    z
+      .string()
+      .regex(/^([^<>@\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, 'must be an address, or Name <address>'),
+  ),
+  AWS_SUPPORT_CASES: optionalText(z.enum(['0', '1'], 'must be 1 or absent').transform((value) => value === '1')),
   SLACK_BOT_TOKEN: optionalText(
     z.string().startsWith('xoxb-', 'must be a bot token (xoxb-…) from the page OAuth & Permissions'),
   ),
@@ -161,6 +200,13 @@ export function databaseFault(value: string): string | null {
   return mode === 'verify-ca' && !searchParams.has('sslrootcert') ? 'needs sslrootcert with sslmode=verify-ca' : null;
 }
 
+function isMailServer(value: string): boolean {
+  if (!/^smtps?:\/\//i.test(value) || !URL.canParse(value)) return false;
+  const { hostname, searchParams, hash } = new URL(value);
+  const known = [...searchParams].every(([name, word]) => name === 'tls' && word === 'optional');
+  return hostname !== '' && hash === '' && known;
+}
+
 const isUuid = (value: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
 
 /** The host (with its port) of an address or of a bare host name; null for anything else. */
@@ -177,7 +223,7 @@ const defaultSlackApi = 'https://slack.com/api/';
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const result = schema.safeParse(env);
   const faults = result.success ? [] : result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-  faults.push(...slackFaults(env), ...teamsFaults(env));
+  faults.push(...signInFaults(env), ...mailFaults(env), ...slackFaults(env), ...teamsFaults(env));
   if (faults.length > 0 || !result.success)
     throw new CodedError('SETTINGS_FAULTY', faults.map((fault) => `\n  - ${fault}`).join(''));
   const values = result.data;
@@ -190,6 +236,20 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     limits: { perPerson: values.MESSAGES_PER_PERSON, perWorkspace: values.MESSAGES_PER_WORKSPACE },
     organizationFile: values.ORGANIZATION_FILE ?? null,
     publicUrl: values.PUBLIC_URL ?? null,
+    signIn:
+      values.OIDC_ISSUER && values.PUBLIC_URL
+        ? {
+            issuer: values.OIDC_ISSUER,
+            clientId: values.OIDC_CLIENT_ID ?? '',
+            clientSecret: values.OIDC_CLIENT_SECRET ?? '',
+            scope: values.OIDC_SCOPE ?? 'openid profile email',
+            roleClaim: values.OIDC_ROLE_CLAIM ?? 'roles',
+            adminRole: values.OIDC_ADMIN_ROLE ?? 'helpdesk-admin',
+            publicUrl: values.PUBLIC_URL,
+          }
+        : null,
+    mail: values.SMTP_URL ? { url: values.SMTP_URL, from: values.MAIL_FROM ?? '' } : null,
+    awsSupportCases: values.AWS_SUPPORT_CASES ?? false,
     slack: values.SLACK_BOT_TOKEN
       ? {
           botToken: values.SLACK_BOT_TOKEN,
@@ -218,6 +278,29 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 const isSet = (env: NodeJS.ProcessEnv) => (name: string) => Boolean(env[name]?.trim());
 
 /** Settings that stand or fall together. */
+function signInFaults(env: NodeJS.ProcessEnv): string[] {
+  const has = isSet(env);
+  if (!Object.keys(schema.shape).some((name) => name.startsWith('OIDC_') && has(name))) return [];
+  const missing = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'].filter((name) => !has(name));
+  const faults = missing.map((name) => `${name} is missing, though other OIDC settings are there`);
+  const address = env.PUBLIC_URL?.trim() ?? '';
+  if (!has('PUBLIC_URL')) faults.push('PUBLIC_URL is missing: the address that people open the desk at');
+  else if (URL.canParse(address)) {
+    const { protocol, hostname, pathname } = new URL(address);
+    if (protocol !== 'https:' && !isLoopback(hostname)) faults.push('PUBLIC_URL must be https where people sign in');
+    if (pathname !== '/') faults.push('PUBLIC_URL must have no path where people sign in');
+  }
+  return faults;
+}
+
+function mailFaults(env: NodeJS.ProcessEnv): string[] {
+  const has = isSet(env);
+  if (has('SMTP_URL') === has('MAIL_FROM')) return [];
+  return has('SMTP_URL')
+    ? ['MAIL_FROM is missing: the address that mails come from']
+    : ['SMTP_URL is missing, though MAIL_FROM is there'];
+}
+
 function slackFaults(env: NodeJS.ProcessEnv): string[] {
   const has = isSet(env);
   const names = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN', 'SLACK_API_URL'];

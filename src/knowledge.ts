@@ -4,6 +4,7 @@ import { readOrganization } from './content/organization';
 import type { Content } from './core/content';
 import { CodedError } from './core/errors';
 import type { Organization } from './core/organization';
+import { webhooksOf } from './core/routes';
 import { checkedContent, intentsFolder } from './package-files';
 
 /** All that must be right before anything starts. */
@@ -37,8 +38,20 @@ export function readKnowledge(env: NodeJS.ProcessEnv): Knowledge {
   const content = attempt(() => loadContent(intentsFolder(), checkedContent()));
   const organization = attempt(() => readOrganization(env.ORGANIZATION_FILE?.trim() || null));
   if (content && organization) attempt(() => checkPlans(organization, content));
+  if (organization) attempt(() => checkWebhooks(organization, env));
   if (problems.length > 0 || !settings || !content || !organization) throw new StartError(problems);
   return { settings, content, organization };
+}
+
+function checkWebhooks(organization: Organization, env: NodeJS.ProcessEnv): void {
+  const { missing } = webhooksOf(organization, env);
+  if (missing.length === 0) return;
+  throw new CodedError(
+    'SETTINGS_FAULTY',
+    missing
+      .map(({ destination, variable }) => `\n  - ${variable} is missing: the secret of the webhook "${destination}"`)
+      .join(''),
+  );
 }
 
 /** Throws where the organisation names a support plan that the content does not know. */

@@ -4,7 +4,9 @@ import { isLoopback, type Settings } from './config';
 import { CodedError } from './core/errors';
 import type { Platform } from './core/message';
 import { type Clock, carrierOf, type Destination, type Directory, type PlatformSender, type Store } from './core/ports';
+import { webhooksOf } from './core/routes';
 import { maskSecrets } from './core/secrets';
+import { awsAccessOf, createDestinations } from './destinations';
 import { createFrontDoor } from './front-door';
 import { createInsightDesk } from './insight-desk';
 import { checkPlans, type Knowledge } from './knowledge';
@@ -49,6 +51,8 @@ export interface ServiceOptions {
   assets?: string;
   /** Puts an edge around the real store, for what a store does only on a bad day. */
   around?: (store: Store) => Store;
+  /** Where the secrets are that the organisation file names by their variables. */
+  env?: NodeJS.ProcessEnv;
   /** An error after which only a new start helps. */
   onFatal?: (error: Error) => void;
 }
@@ -79,7 +83,7 @@ async function startParts(
   store: Store,
   options: ServiceOptions,
 ): Promise<Service> {
-  const { clock = { now: () => Date.now() }, intents = intentsFolder() } = options;
+  const { clock = { now: () => Date.now() }, intents = intentsFolder(), env = process.env } = options;
   // The build's model is that of the content it was built with.
   const keptIn = options.intents === undefined ? modelFiles(packageRoot(), settings.dataDir) : [];
   const { from, ...understanding } = buildUnderstander(intents, content, keptIn);
@@ -125,6 +129,7 @@ async function startParts(
     clock,
     mask: maskSecrets,
     loopback,
+    signIn: settings.signIn,
     assets: options.assets ?? deskAssets(),
     log,
   });
@@ -147,6 +152,14 @@ async function startParts(
     directories.set(name, platform.directory);
     destinations.set(name, platform.destination);
   }
+  const { webhooks } = webhooksOf(organization, env);
+  const ways = createDestinations(
+    { mail: settings.mail, awsSupportCases: settings.awsSupportCases, awsAccess: awsAccessOf(env), webhooks },
+    organization,
+    { memory: store, ticket: (id, place) => helpdesk.ticketInWords(id, place), clock, mask: maskSecrets },
+    (ticket, caseId) => log.info({ ticket, case: caseId }, 'a case is open with AWS Support'),
+  );
+  for (const [carrier, destination] of ways) destinations.set(carrier, destination);
   const helpdesk = createHelpdesk({
     content,
     currentContent: () => live.content,
@@ -159,7 +172,7 @@ async function startParts(
     destinations,
     calendars: {
       folder: join(settings.dataDir, 'calendars'),
-      env: process.env,
+      env,
       onFailed: (schedule, reason) =>
         log.warn({ schedule, reason }, 'a calendar cannot be read; its last copy is used'),
     },
@@ -211,7 +224,7 @@ async function startParts(
   return {
     url,
     port,
-    deskIsOpen: loopback,
+    deskIsOpen: loopback || settings.signIn !== null,
     platforms,
     store,
     helpdesk,

@@ -1,8 +1,10 @@
+import { awsSupport } from './aws-support';
 import type { Check } from './check';
 import { clock } from './clock';
 import { content } from './content';
 import { dataFolder } from './data-folder';
 import { database } from './database';
+import { mail } from './mail';
 import { onCall } from './on-call';
 import { openDesk } from './open-desk';
 import { organization } from './organization';
@@ -21,6 +23,7 @@ import { teamsKeys } from './teams-keys';
 import { teamsPlaces } from './teams-places';
 import { teamsSettings } from './teams-settings';
 import { teamsSignIn } from './teams-sign-in';
+import { webhooks } from './webhooks';
 
 /** Every check, in the order in which its findings are best mended. */
 export const checks: readonly Check[] = [
@@ -43,6 +46,9 @@ export const checks: readonly Check[] = [
   teamsKeys,
   teamsEndpoint,
   teamsPlaces,
+  mail,
+  webhooks,
+  awsSupport,
   routes,
   onCall,
   // Last: it goes by the answers that the others got.

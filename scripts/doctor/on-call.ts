@@ -1,5 +1,5 @@
-import type { Settings } from '../../src/config';
 import { CalendarFeeds, gapsOf, lookAheadDays, nameOf, sayGap, whoIsOnCall } from '../../src/escalation/on-call';
+import { carriersOf } from './carriers';
 import { check } from './check';
 
 /** Whether somebody answers at any hour of the coming weeks. */
@@ -35,7 +35,7 @@ export const onCall = check(
     const overrides = (await (await store())?.overrides(now, Number.MAX_SAFE_INTEGER)) ?? [];
     const facts = { overrides, calendars };
     const schedules = Object.keys(organization.on_call ?? {});
-    const connected = carriersOf(settings);
+    const connected = carriersOf(settings, organization);
     const gaps = connected.size > 0 ? gapsOf(organization, now, lookAheadDays, connected, facts) : [];
     if (gaps.length > 0)
       report.found(
@@ -51,7 +51,3 @@ export const onCall = check(
     }
   },
 );
-
-/** What pings can leave by, besides the web desk. */
-export const carriersOf = ({ slack, teams }: Settings): Set<string> =>
-  new Set([...(slack ? ['slack'] : []), ...(teams ? ['teams'] : [])]);

@@ -1,8 +1,7 @@
 import type { Organization } from '../../src/core/organization';
 import { everyRoute } from '../../src/core/organization-names';
+import { carriersOf } from './carriers';
 import { check } from './check';
-
-type PlatformName = 'slack' | 'teams';
 
 /** Whether a ticket would reach anybody on the platforms that are connected. */
 export const routes = check(
@@ -41,24 +40,25 @@ export const routes = check(
   },
   ({ settings, organization }, report) => {
     if (!settings || !organization) return;
-    const connected = (['slack', 'teams'] as const).filter((platform) => settings[platform] !== null);
-    if (connected.length === 0) return;
+    const platforms = (['slack', 'teams'] as const).filter((platform) => settings[platform] !== null);
+    const connected = carriersOf(settings, organization);
+    if (connected.size === 0) return;
     const used = usedDestinations(organization);
     if (everyRoute(organization).length === 0) report.found('routes-none');
     else if (!organization.routes?.default) report.found('routes-no-default');
     let reached = 0;
     for (const name of used) {
       const ways = waysOf(organization, name);
-      const absent = ways.filter((way) => !connected.includes(way as PlatformName));
+      const absent = ways.filter((way) => !connected.has(way));
       const detail = `${name} (${absent.join(', ')}).`;
       if (absent.length === ways.length) report.found('destination-not-connected', detail);
       // Mail stands for later beside a platform; that is no half measure.
       else if (absent.some((way) => way !== 'email')) report.found('destination-half-connected', detail);
       if (absent.length < ways.length) reached++;
     }
-    const silent = connected.filter((platform) => organization.admins?.[platform] === undefined);
+    const silent = platforms.filter((platform) => organization.admins?.[platform] === undefined);
     if (silent.length > 0) report.found('admins-none', `${silent.join(', ')}.`);
-    const empty = connected.filter((platform) => organization.admins?.[platform]?.length === 0);
+    const empty = platforms.filter((platform) => organization.admins?.[platform]?.length === 0);
     if (empty.length > 0) report.found('admins-empty', `${empty.join(', ')}.`);
     if (reached > 0 && reached === used.size)
       report.ok(`${reached === 1 ? '1 destination' : `${reached} destinations`}, each on a connected platform`);

@@ -4,6 +4,8 @@ const secretSettings = [
   'SLACK_APP_TOKEN',
   'TEAMS_APP_PASSWORD',
   'DATABASE_URL',
+  'SMTP_URL',
+  'AWS_SECRET_ACCESS_KEY',
 ];
 
 /** Takes every secret of the environment out of a text, wherever it came from: an error message may quote what it was sent. */
@@ -14,7 +16,8 @@ export function withoutSecrets(env: NodeJS.ProcessEnv): (text: string) => string
     return value.length >= 6 ? [{ name, value }] : [];
   });
   const passwords = Object.entries(env).flatMap(([name, value]) => {
-    const url = value && /^(SLACK|TEAMS|PUBLIC|DATABASE)_/.test(name) && URL.canParse(value) ? new URL(value) : null;
+    const url =
+      value && /^(SLACK|TEAMS|PUBLIC|DATABASE|SMTP)_/.test(name) && URL.canParse(value) ? new URL(value) : null;
     return url?.password
       ? [
           { name, value: decodeURIComponent(url.password) },

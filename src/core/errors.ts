@@ -56,6 +56,10 @@ export const errorCodes = {
     meaning: 'Settings are missing or wrong.',
     remedy: 'Correct the settings listed and start again.',
   },
+  COMMAND_FAULTY: {
+    meaning: 'The command cannot be carried out as it is written.',
+    remedy: 'Nothing was changed. Write it as shown.',
+  },
   ORGANIZATION_FAULTY: {
     meaning: 'The organisation file has faults.',
     remedy: 'Mend the faults listed, or unset ORGANIZATION_FILE to run without it.',

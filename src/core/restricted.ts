@@ -8,14 +8,19 @@ export const isRestricted = ({ details }: Pick<Ticket, 'details'>): boolean => d
 /**
  * Whether a place may show what such a ticket is about: the web desk, one person alone, and what the organisation file
  * marks as restricted.
+ * A mail to one address is to a list as often as to one person, so it needs the mark too.
  * @param place as it stands among a ticket's places: `desk`, `slack:C…`
  */
 export function mayShowDetail({ destinations = {} }: Organization, place: string): boolean {
   if (place === 'desk' || isOnePerson(place)) return true;
-  return Object.values(destinations).some(
-    (destination) =>
-      (place === `slack:${destination.slack}` || place === `teams:${destination.teams}`) &&
-      isRestrictedDestination(destination),
+  return Object.entries(destinations).some(
+    ([name, destination]) =>
+      [
+        `slack:${destination.slack}`,
+        `teams:${destination.teams}`,
+        `email:${destination.email}`,
+        `webhook:${name}`,
+      ].includes(place) && isRestrictedDestination(destination),
   );
 }
 

@@ -16,11 +16,13 @@ function isHttpsOrLoopback(text: string): boolean {
   return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
 }
 
+/** What is absent is left to AWS; codes are AWS’s own, and `npm run doctor` lists those that the plan knows. */
 const awsSupportSchema = z.strictObject({
-  /** AWS’s own codes; `npm run doctor` lists those that the plan knows. */
-  service: z.string().default('account-management'),
-  category: z.string().default('other'),
-  severity: z.enum(['low', 'normal', 'high', 'urgent', 'critical']).default('normal'),
+  service: z.string().optional(),
+  category: z.string().optional(),
+  severity: z.enum(['low', 'normal', 'high', 'urgent', 'critical']).optional(),
+  issue_type: z.enum(['customer-service', 'technical']).default('customer-service'),
+  language: z.enum(['en', 'ja', 'zh', 'ko']).default('en'),
 });
 
 /** A way to reach people: a channel, a list, a program. */
@@ -75,4 +77,27 @@ export function isRestricted({ slack, teams, email, webhook, aws_support, restri
     (slack === undefined || isOnePerson('slack', slack)) &&
     (teams === undefined || isOnePerson('teams', teams))
   );
+}
+
+/** Another program that is told of tickets. */
+export interface Webhook {
+  url: string;
+  /** `whsec_` and base64, or any text. */
+  secret: string;
+}
+
+/** The webhooks of the file with their secrets; `missing` are the variables that hold none. */
+export function webhooksOf(
+  { destinations = {} }: { destinations?: Record<string, DestinationFacts> | undefined },
+  env: Readonly<Record<string, string | undefined>>,
+): { webhooks: Map<string, Webhook>; missing: { destination: string; variable: string }[] } {
+  const webhooks = new Map<string, Webhook>();
+  const missing: { destination: string; variable: string }[] = [];
+  for (const [name, { webhook }] of Object.entries(destinations)) {
+    if (!webhook) continue;
+    const secret = env[webhook.secret_env]?.trim();
+    if (secret) webhooks.set(name, { url: webhook.url, secret });
+    else missing.push({ destination: name, variable: webhook.secret_env });
+  }
+  return { webhooks, missing };
 }

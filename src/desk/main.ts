@@ -1,4 +1,4 @@
-import { readChat } from './api.js';
+import { readChat, readMe } from './api.js';
 import { Chat } from './chat.js';
 import { Desk } from './desk.js';
 import { byId } from './dom.js';
@@ -6,6 +6,7 @@ import { Duty } from './duty.js';
 import { Live, type LiveState } from './live.js';
 import { Name } from './names.js';
 import { Notices } from './notices.js';
+import { showSignedIn } from './signed-in.js';
 import { Tabs } from './tabs.js';
 import { startTheme } from './theme.js';
 import { Unread } from './unread.js';
@@ -29,8 +30,14 @@ const desk = new Desk(admin, unread);
 const notices = new Notices(admin);
 new Duty();
 
+/** The administrators' half is read by administrators alone. */
+let isAdmin = false;
+
 async function start(): Promise<void> {
   try {
+    const me = await readMe();
+    isAdmin = me.admin;
+    showSignedIn(me, [employee, admin]);
     const { entries } = await readChat();
     chat.start(entries);
     listen(entries.at(-1)?.id ?? 0);
@@ -45,13 +52,13 @@ function listen(lastId: number): void {
   const live: Live = new Live(lastId, {
     state: showState,
     connected: () => {
-      void desk.refresh();
+      if (isAdmin) void desk.refresh();
       chat.retryFailed();
       if (!isFirst) void startAnewIfForgotten(live);
       isFirst = false;
     },
     chat: (entry) => chat.receive(entry),
-    desk: () => void desk.refresh(),
+    desk: () => void (isAdmin && desk.refresh()),
     notice: (notice) => {
       if (notices.show(notice)) unread.add('desk');
     },

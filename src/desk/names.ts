@@ -23,6 +23,14 @@ export class Name {
     this.show();
   }
 
+  /** The sign-in says who it is; nothing is typed any more. */
+  fix(name: string): void {
+    this.input.value = name;
+    this.input.readOnly = true;
+    byId(`${this.who}-hint`).textContent = 'The name you signed in with.';
+    this.show();
+  }
+
   get value(): string {
     return this.input.value.trim() || this.usual;
   }

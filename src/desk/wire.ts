@@ -62,6 +62,11 @@ export interface WireChat {
 export interface WireDesk {
   tickets: WireTicket[];
 }
+/** Who looks at the page; without a sign-in the name is typed, and null here. */
+export interface WireMe {
+  name: string | null;
+  admin: boolean;
+}
 export interface WireError {
   error: { code: string; message: string };
 }

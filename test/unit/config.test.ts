@@ -29,6 +29,9 @@ describe('without any setting', () => {
       limits: { perPerson: 20, perWorkspace: 3000 },
       organizationFile: null,
       publicUrl: null,
+      signIn: null,
+      mail: null,
+      awsSupportCases: false,
       slack: null,
       teams: null,
     });
@@ -41,6 +44,67 @@ describe('without any setting', () => {
         .map((name) => [name, '  ']),
     );
     expect(readSettings(blank)).toEqual(readSettings({}));
+  });
+});
+
+describe('sign-in to the web desk', () => {
+  const oidc = {
+    PUBLIC_URL: 'https://desk.example.com',
+    OIDC_ISSUER: 'https://login.example.com',
+    OIDC_CLIENT_ID: 'helpdesk',
+    OIDC_CLIENT_SECRET: 'a secret of some length',
+  };
+
+  test('a provider, and what it calls administrators', () => {
+    expect(readSettings(oidc).signIn).toMatchObject({ roleClaim: 'roles', adminRole: 'helpdesk-admin' });
+    expect(readSettings({ PUBLIC_URL: oidc.PUBLIC_URL }).signIn).toBeNull();
+  });
+
+  test.each([
+    [{ OIDC_CLIENT_SECRET: '' }, 'OIDC_CLIENT_SECRET is missing, though other OIDC settings are there'],
+    [{ OIDC_CLIENT_SECRET: 'short' }, 'OIDC_CLIENT_SECRET must have 16 characters or more: cookies are sealed with it'],
+    [{ OIDC_ISSUER: 'http://login.example.com' }, 'OIDC_ISSUER must be https; plain http is accepted on loopback only'],
+    [{ PUBLIC_URL: '' }, 'PUBLIC_URL is missing: the address that people open the desk at'],
+    [{ PUBLIC_URL: 'http://desk.example.com' }, 'PUBLIC_URL must be https where people sign in'],
+    [{ PUBLIC_URL: 'https://desk.example.com/x' }, 'PUBLIC_URL must have no path where people sign in'],
+    [{ OIDC_SCOPE: 'profile' }, 'OIDC_SCOPE must contain openid'],
+  ])('%j', (change, problem) => {
+    expect(faults({ ...oidc, ...change })).toEqual([problem]);
+  });
+});
+
+describe('e-mail and AWS Support', () => {
+  const mail = { SMTP_URL: 'smtps://bot:secret@mail.example.com', MAIL_FROM: 'Helpdesk <helpdesk@example.com>' };
+
+  test('a server and an address stand together', () => {
+    expect(readSettings(mail).mail).toEqual({ url: mail.SMTP_URL, from: mail.MAIL_FROM });
+    expect(faults({ SMTP_URL: mail.SMTP_URL })).toEqual(['MAIL_FROM is missing: the address that mails come from']);
+    expect(faults({ MAIL_FROM: mail.MAIL_FROM })).toEqual(['SMTP_URL is missing, though MAIL_FROM is there']);
+  });
+
+  test.each([
+    ['https://mail.example.com', 'SMTP_URL'],
+    ['mail.example.com:587', 'SMTP_URL'],
+    ['smtp://', 'SMTP_URL'],
+    ['smtp://mail.example.com?tls=none', 'SMTP_URL'],
+    ['smtp://bot:p#w@mail.example.com', 'SMTP_URL'],
+  ])('%s is no mail server, and is not repeated', (url, name) => {
+    const found = faults({ ...mail, SMTP_URL: url });
+    expect(found).toEqual([expect.stringContaining(`${name} must be smtps://`)]);
+    expect(found!.join()).not.toContain('mail.example.com');
+  });
+
+  test.each(['helpdesk', 'Helpdesk <helpdesk>', 'a@b.c, d@e.f', 'x@example.com\r\nBcc: y@example.com'])(
+    '“%s” is nobody to send as',
+    (from) => {
+      expect(faults({ ...mail, MAIL_FROM: from })).toEqual(['MAIL_FROM must be an address, or Name <address>']);
+    },
+  );
+
+  test('cases are opened by API only where that is said', () => {
+    expect(readSettings({ AWS_SUPPORT_CASES: '1' }).awsSupportCases).toBe(true);
+    expect(readSettings({ AWS_SUPPORT_CASES: '0' }).awsSupportCases).toBe(false);
+    expect(faults({ AWS_SUPPORT_CASES: 'yes' })).toEqual(['AWS_SUPPORT_CASES must be 1 or absent']);
   });
 });
 

@@ -1,8 +1,8 @@
-import { DateTime } from 'luxon';
 import type { Organization } from '../../core/organization';
 import { everyRoute } from '../../core/organization-names';
 import type { Route, Tier } from '../../core/routes';
 import { dayMs, stretches } from './calendar-page';
+import { sayTime } from './times';
 import { type Connected, placesNow, waysTo } from './ways';
 import { changesOf, type DutyFacts, zoneOf } from './who-is-on-call';
 import { isWorkingTime, workChanges } from './working-time';
@@ -88,6 +88,6 @@ function add(found: Gap[], gap: Gap): void {
 /** A gap in words, with the times of the company. */
 export function sayGap(organization: Organization, { route, tier, from, until }: Gap): string {
   const zone = zoneOf(organization);
-  const time = (at: number) => DateTime.fromMillis(at, { zone }).toFormat('ccc d LLL yyyy HH:mm', { locale: 'en' });
+  const time = (at: number) => sayTime(at, zone);
   return `${route}${tier === null ? '' : `, tier ${tier}`}: nobody from ${time(from)} until ${time(until)} (${zone})`;
 }

@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import type { ChatEntry } from '../../core/ports';
 import type { WireNotice } from '../../desk/wire';
 import { renderEntry } from './render';
+import type { Visitor } from './visitor';
 
 /** Keeps proxies and browsers from taking a quiet stream for a dead one; also a second look at the store. */
 const HEARTBEAT_MS = 15_000;
@@ -16,6 +17,10 @@ export interface ChatReader {
 
 interface Stream {
   conversation: string;
+  /** Hears of tickets. */
+  admin: boolean;
+  /** When they must sign in again. */
+  until: number;
   response: Response;
   lastId: number;
   isReading: boolean;
@@ -40,14 +45,15 @@ export class EventStreams {
   }
 
   /** Sends all entries after `lastId`, then goes on live until the browser leaves. */
-  open(response: Response, conversation: string, lastId: number): void {
+  open(response: Response, conversation: string, lastId: number, visitor: Visitor | null = null): void {
     response.status(200).set({
       'Content-Type': 'text/event-stream; charset=utf-8',
       'Cache-Control': 'no-store',
       'X-Accel-Buffering': 'no',
     });
     response.flushHeaders();
-    const stream: Stream = { conversation, response, lastId, isReading: false, isStale: false };
+    const { admin, until } = visitor ?? { admin: true, until: Number.POSITIVE_INFINITY };
+    const stream: Stream = { conversation, admin, until, response, lastId, isReading: false, isStale: false };
     this.streams.add(stream);
     response.once('close', () => this.drop(stream));
     write(stream, `retry: ${RECONNECT_MS}\nevent: hello\ndata: {}\n\n`);
@@ -60,13 +66,17 @@ export class EventStreams {
   }
 
   deskChanged(ticket: number): void {
-    for (const stream of this.streams) write(stream, `event: desk\ndata: ${JSON.stringify({ ticket })}\n\n`);
+    for (const stream of this.admins()) write(stream, `event: desk\ndata: ${JSON.stringify({ ticket })}\n\n`);
   }
 
   /** A word for one administrator; the page shows it to whoever acts under that name. */
   notice(notice: WireNotice): void {
     const data = JSON.stringify(notice);
-    for (const stream of this.streams) write(stream, `event: notice\ndata: ${data}\n\n`);
+    for (const stream of this.admins()) write(stream, `event: notice\ndata: ${data}\n\n`);
+  }
+
+  private admins(): Stream[] {
+    return [...this.streams].filter(({ admin, until }) => admin && Date.now() < until);
   }
 
   private async readOn(stream: Stream): Promise<void> {
@@ -92,7 +102,7 @@ export class EventStreams {
 
   private heartbeat(): void {
     for (const stream of this.streams) {
-      if (stream.response.writableLength > MAX_UNREAD_BYTES) stream.response.destroy();
+      if (stream.response.writableLength > MAX_UNREAD_BYTES || Date.now() >= stream.until) stream.response.destroy();
       else {
         write(stream, ': still here\n\n');
         void this.readOn(stream);

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import express, { type Router } from 'express';
-import { conversationOf } from './browser-cookie';
+import { ownConversation } from './visitor';
 
 /** The page, its compiled client, and the official card renderer as its package ships it. */
 export function pageRoutes(assets: string): Router {
@@ -8,7 +8,7 @@ export function pageRoutes(assets: string): Router {
   const files = { index: false, cacheControl: false, dotfiles: 'ignore', redirect: false } as const;
   const renderer = path.dirname(require.resolve('adaptivecards/dist/adaptivecards.min.js'));
   router.get('/', (request, response) => {
-    conversationOf(request, response);
+    ownConversation(request, response);
     response.set('Cache-Control', 'no-store').sendFile('index.html', { root: assets, cacheControl: false });
   });
   for (const name of ['figures', 'scenarios', 'review']) {

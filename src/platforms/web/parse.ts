@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { IncomingAction, IncomingMessage, Person } from '../../core/message';
 import { recordActions, ticketActions } from '../../core/ticket-actions';
+import type { Visitor } from './visitor';
 
 /** Longer than anything a person types, short of what the body limit lets through. */
 export const MAX_TEXT = 16_000;
@@ -67,11 +68,13 @@ interface Arrival {
   conversation: string;
   at: number;
   mask: Mask;
+  /** Null: whoever it is goes by the name they typed. */
+  visitor: Visitor | null;
 }
 
-const employee = (conversation: string, called: string, mask: Mask): Person => ({
+const employee = ({ conversation, mask, visitor }: Arrival, called: string): Person => ({
   id: `web:${conversation}`,
-  name: mask(called).text,
+  name: mask(visitor?.name ?? called).text,
   member: true,
 });
 
@@ -83,7 +86,7 @@ const base = (keyOfClient: string, { conversation, at }: Arrival) => ({
 });
 
 export function toMessage(body: z.infer<typeof messageBody>, arrival: Arrival): IncomingMessage {
-  const common = { ...base(body.key, arrival), person: employee(arrival.conversation, body.name, arrival.mask) };
+  const common = { ...base(body.key, arrival), person: employee(arrival, body.name) };
   if ('press' in body) {
     return { ...common, kind: 'press', press: body.press, ...(body.turn === undefined ? {} : { turn: body.turn }) };
   }
@@ -95,7 +98,7 @@ export function toMessage(body: z.infer<typeof messageBody>, arrival: Arrival): 
 export function toFile(body: z.infer<typeof fileBody>, arrival: Arrival): IncomingMessage {
   return {
     ...base(body.key, arrival),
-    person: employee(arrival.conversation, body.name, arrival.mask),
+    person: employee(arrival, body.name),
     kind: 'file',
     name: arrival.mask(body.file).text,
   };
@@ -110,15 +113,21 @@ export function toAction(
   arrival: Omit<Arrival, 'conversation'>,
 ): IncomingAction {
   const masked = arrival.mask(body.text.trim());
-  const called = arrival.mask(body.name).text;
+  const { visitor } = arrival;
+  const called = arrival.mask(visitor?.name ?? body.name).text;
   if (!masked.text && (path.action === 'reply' || path.action === 'note'))
     throw new BadRequest('text: write something first');
   return {
-    key: `${DESK}:${body.key}`,
+    key: visitor ? `${DESK}:${visitor.subject}:${body.key}` : `${DESK}:${body.key}`,
     platform: 'web',
     conversation: DESK,
     at: arrival.at,
-    person: { id: `web:admin:${called.toLowerCase()}`, name: called, member: true },
+    // One id for both halves, so that nobody who is signed in acts on their own ticket.
+    person: {
+      id: visitor ? `web:${visitor.subject}` : `web:admin:${called.toLowerCase()}`,
+      name: called,
+      member: true,
+    },
     kind: 'ticket_action',
     ticket: path.id,
     action: path.action,

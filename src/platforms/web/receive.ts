@@ -1,8 +1,7 @@
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
 import type { Clock, Inbox } from '../../core/ports';
 import type { TicketView } from '../../core/ticket-view';
-import type { WireChat, WireDesk, WireDuty } from '../../desk/wire';
-import { conversationOf } from './browser-cookie';
+import type { WireChat, WireDesk, WireDuty, WireMe } from '../../desk/wire';
 import type { ChatReader, EventStreams } from './event-streams';
 import { type InsightDesk, insightRoutes } from './insight-routes';
 import {
@@ -18,6 +17,7 @@ import {
   toMessage,
 } from './parse';
 import { renderEntry, renderTicket } from './render';
+import { ownConversation, visitorOf } from './visitor';
 
 export interface DeskReader extends ChatReader {
   /** All tickets the desk should show. */
@@ -43,9 +43,10 @@ export function apiRoutes({ inbox, reader, clock, mask, streams, insight }: Rece
   const router = express.Router();
   const json = express.json({ limit: BODY_LIMIT });
   const arrival = (request: Request, response: Response) => ({
-    conversation: conversationOf(request, response),
+    conversation: ownConversation(request, response),
     at: clock.now(),
     mask,
+    visitor: visitorOf(request),
   });
 
   router.use((_request, response, next) => {
@@ -62,10 +63,15 @@ export function apiRoutes({ inbox, reader, clock, mask, streams, insight }: Rece
     response.status(202).json({ status: await inbox.receive(message) });
   });
   router.get('/chat', async (request, response) => {
-    const entries = await reader.chat(conversationOf(request, response), afterOf(request));
+    const entries = await reader.chat(ownConversation(request, response), afterOf(request));
     response.json({ entries: entries.map(renderEntry) } satisfies WireChat);
   });
 
+  router.get('/me', (request, response) => {
+    const visitor = visitorOf(request);
+    const me: WireMe = visitor ? { name: visitor.name, admin: visitor.admin } : { name: null, admin: true };
+    response.json(me);
+  });
   router.get('/desk', async (_request, response) => {
     const views = await reader.ticketViews();
     response.json({ tickets: views.map(renderTicket) } satisfies WireDesk);
@@ -77,6 +83,7 @@ export function apiRoutes({ inbox, reader, clock, mask, streams, insight }: Rece
     const action = toAction(parse(ticketPath, request.params), parse(ticketBody, request.body), {
       at: clock.now(),
       mask,
+      visitor: visitorOf(request),
     });
     response.status(202).json({ status: await inbox.receive(action) });
   });
@@ -88,7 +95,7 @@ export function apiRoutes({ inbox, reader, clock, mask, streams, insight }: Rece
         .json({ error: { code: 'too_many_streams', message: 'Too many pages are open. Close some of them.' } });
       return;
     }
-    streams.open(response, conversationOf(request, response), afterOf(request));
+    streams.open(response, ownConversation(request, response), afterOf(request));
   });
 
   if (insight) router.use('/insight', insightRoutes(insight, mask));

@@ -112,7 +112,7 @@ const teamsParts = { mask: maskSecrets, clock: { now: () => 1 }, anonymous: fals
 const token = (head: object, body: object): string =>
   `Bearer ${[head, body].map((part) => Buffer.from(json(part)).toString('base64url')).join('.')}.c2ln`;
 const hosts = ['smba.trafficmanager.net', 'localhost', '127.0.0.1'];
-const web = { conversation: 'c1', at: 1, mask: maskSecrets };
+const web = { conversation: 'c1', at: 1, mask: maskSecrets, visitor: null };
 
 export const targets: readonly Target[] = [
   {

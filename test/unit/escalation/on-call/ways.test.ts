@@ -18,7 +18,7 @@ const organization: Organization = {
   destinations: {
     room: { slack: 'C1', teams: '19:x', email: 'room@example.com' },
     jira: { webhook: { url: 'https://example.com/hook', secret_env: 'JIRA' } },
-    case: { aws_support: { service: 'account-management', category: 'other', severity: 'normal' } },
+    case: { aws_support: { issue_type: 'customer-service', language: 'en' } },
   },
 };
 const places = (name: string, connected = all, time = now) => placesNow(waysTo(organization, name, time), connected);
