@@ -3,6 +3,7 @@ import { understanding } from './nlu';
 import { benchPlatforms } from './platforms';
 import type { Row } from './rows';
 import { benchStart } from './start';
+import { benchTickets } from './tickets';
 import { benchTurn } from './turn';
 
 const length = process.argv.includes('--long') ? 'long' : process.argv.includes('--short') ? 'short' : 'usual';
@@ -11,6 +12,7 @@ const benches: Record<string, () => Promise<Row[]>> = {
   nlu: () => understanding(),
   turn: benchTurn,
   start: benchStart,
+  tickets: benchTickets,
   platforms: () => benchPlatforms(length),
 };
 

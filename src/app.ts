@@ -15,9 +15,11 @@ import type {
 } from './core/ports';
 import { mayShowDetail } from './core/restricted';
 import { isClosed, type Ticket } from './core/ticket';
+import type { TicketCourse } from './core/ticket-course';
 import { type TicketView, withoutDetail } from './core/ticket-view';
 import { startMenu } from './dialogue/start-menu';
 import { Turns } from './dialogue/turn';
+import { Auditor } from './escalation/auditor';
 import { ticketCourse } from './escalation/course';
 import { EscalationCycle } from './escalation/cycle';
 import { viewHome } from './escalation/home-view';
@@ -43,6 +45,9 @@ export interface HelpdeskParts {
   onInboxLost?: (error: unknown) => void;
   onDeliveryFailed: (row: OutboxRow | null, error: string) => void;
   onCycleFailed: (error: unknown) => void;
+  /** Tells somebody outside that all is well. */
+  heartbeat?: () => Promise<void>;
+  onAuditFailed: (error: unknown) => void;
 }
 
 /** The bot put together: turns in, outbox out, tickets to look at. Platforms are handed in by whoever starts it. */
@@ -52,6 +57,8 @@ export interface Helpdesk {
   /** Who is on call. */
   roster: DutyRoster;
   cycle: EscalationCycle;
+  auditor: Auditor;
+  course: TicketCourse;
   /** @param place where it is to be shown; without one, to somebody who may see all of it */
   ticketView(id: number, place?: string): Promise<TicketView | null>;
   /** The same, and in plain text. */
@@ -91,6 +98,16 @@ export function createHelpdesk(parts: HelpdeskParts): Helpdesk {
     onCommitted: () => outbox.wake(),
     onFailed: parts.onCycleFailed,
   });
+  const auditor = new Auditor({
+    store,
+    clock,
+    content,
+    routes,
+    heartbeat: parts.heartbeat ?? null,
+    onCommitted: () => outbox.wake(),
+    onFailed: parts.onAuditFailed,
+  });
+  const course = ticketCourse({ content, routes });
   const turns = new Turns({
     store,
     clock,
@@ -98,7 +115,7 @@ export function createHelpdesk(parts: HelpdeskParts): Helpdesk {
     content,
     organization: () => parts.organization,
     directories: parts.directories ?? new Map(),
-    course: ticketCourse({ content, routes }),
+    course,
     duty: dutyDesk(roster, parts),
     onCommitted: () => outbox.wake(),
     onFailed: parts.onTurnFailed,
@@ -118,6 +135,8 @@ export function createHelpdesk(parts: HelpdeskParts): Helpdesk {
     outbox,
     roster,
     cycle,
+    auditor,
+    course,
     ticketView,
     duty: async () => ({
       plans: (await roster.calendar(lookAheadDays)).map(({ schedule, shifts }) => ({

@@ -20,6 +20,8 @@ export interface Settings {
   mail: MailSettings | null;
   /** Cases may be opened with AWS Support by API. */
   awsSupportCases: boolean;
+  /** Called as long as all is well; null: nobody outside is told. */
+  heartbeatUrl: string | null;
   /** Null when no Slack setting is there. */
   slack: SlackSettings | null;
   /** Null when no Teams setting is there. */
@@ -124,6 +126,7 @@ const schema = z.object({
       .regex(/^([^<>@\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/, 'must be an address, or Name <address>'),
   ),
   AWS_SUPPORT_CASES: optionalText(z.enum(['0', '1'], 'must be 1 or absent').transform((value) => value === '1')),
+  HEARTBEAT_URL: secureUrl(),
   SLACK_BOT_TOKEN: optionalText(
     z.string().startsWith('xoxb-', 'must be a bot token (xoxb-…) from the page OAuth & Permissions'),
   ),
@@ -250,6 +253,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
         : null,
     mail: values.SMTP_URL ? { url: values.SMTP_URL, from: values.MAIL_FROM ?? '' } : null,
     awsSupportCases: values.AWS_SUPPORT_CASES ?? false,
+    heartbeatUrl: values.HEARTBEAT_URL ?? null,
     slack: values.SLACK_BOT_TOKEN
       ? {
           botToken: values.SLACK_BOT_TOKEN,

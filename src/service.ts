@@ -17,6 +17,7 @@ import { createMetrics } from './metrics';
 import { deskAssets, intentsFolder, packageRoot } from './package-files';
 import { chatPlatforms, previewAs } from './platforms';
 import { createWebPlatform } from './platforms/web';
+import { heartbeatTo } from './server/heartbeat';
 import { createHttpServer } from './server/http';
 import { openPostgresStore } from './stores/postgres';
 import { openPostgresCounters } from './stores/postgres-counters';
@@ -185,6 +186,8 @@ async function startParts(
       log.warn({ outbox: row?.id, key: row?.key, error }, 'delivery failed');
     },
     onCycleFailed: (error) => log.error({ err: error }, 'the escalation cycle failed; it is tried again'),
+    ...(settings.heartbeatUrl === null ? {} : { heartbeat: heartbeatTo(settings.heartbeatUrl) }),
+    onAuditFailed: (error) => log.error({ err: error }, 'the auditor could not do its work; it tries again'),
   });
   const report = new ReportSender({
     store,
@@ -208,6 +211,7 @@ async function startParts(
       store: async () => void (await store.tickets({ closed: false, limit: 1 })),
       ...Object.fromEntries(chats.map(({ name, platform }) => [name, () => platform.health()])),
     },
+    concerns: () => helpdesk.auditor.concerns(),
     log,
   });
   const resumed = await helpdesk.turns.resume();
@@ -219,6 +223,7 @@ async function startParts(
   void lookAtDuty(helpdesk, destinations, log);
   helpdesk.cycle.start();
   report.start();
+  helpdesk.auditor.start();
   const platforms = chats.map(({ name }) => name);
   log.info({ url, model: from, scenarios: content.scenarios.length, platforms, resumed }, 'ready');
   return {
@@ -235,6 +240,7 @@ async function startParts(
       helpdesk.roster.stop();
       await helpdesk.turns.stop();
       await helpdesk.cycle.stop();
+      await helpdesk.auditor.stop();
       await helpdesk.outbox.stop();
       await floods.close();
       await store.close();
@@ -243,6 +249,7 @@ async function startParts(
       helpdesk.turns.kill();
       helpdesk.roster.stop();
       await helpdesk.cycle.stop();
+      await helpdesk.auditor.stop();
       await floods.close();
       void live.reload.stop();
       void report.stop();

@@ -15,7 +15,10 @@ describe('conversations', () => {
   test.each(transcripts.map((transcript) => [transcript.name, transcript] as const))(
     '%s',
     async (_name, transcript) => {
-      await play(transcript, await botOf(transcript.file));
+      const bot = await botOf(transcript.file);
+      // Those before are no crowd with the same trouble: they were here a while ago.
+      bot?.clock.advance(11 * 60_000);
+      await play(transcript, bot);
     },
   );
 });

@@ -4,7 +4,7 @@ import { CodedError } from '../../src/core/errors';
 import { check } from './check';
 
 const ours =
-  /^(PORT|HOST|DATA_DIR|DATABASE_URL|LOG_LEVEL|MESSAGES_PER_PERSON|MESSAGES_PER_WORKSPACE|ORGANIZATION_FILE|PUBLIC_URL|SLACK_[A-Z_]+|TEAMS_[A-Z_]+)$/;
+  /^(PORT|HOST|DATA_DIR|DATABASE_URL|LOG_LEVEL|MESSAGES_PER_PERSON|MESSAGES_PER_WORKSPACE|ORGANIZATION_FILE|PUBLIC_URL|HEARTBEAT_URL|SLACK_[A-Z_]+|TEAMS_[A-Z_]+)$/;
 
 /** A value that still wears the quotes of the file it was copied from. */
 export const isQuoted = (value: string | undefined): boolean => /^\s*(["'“‘]).*(["'”’])\s*$/s.test(value ?? '');

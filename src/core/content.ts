@@ -83,7 +83,6 @@ export const phraseNames = [
   'desk-no-answer',
   'desk-has-aws-answered',
   'desk-alarm',
-  'desk-alarm-over',
   'home-mine',
   'home-none',
   'home-queue',

@@ -194,6 +194,18 @@ export interface Advance {
   alarm: Alarm | null;
 }
 
+/** How an audit judges, and whom it tells. */
+export interface AuditOrder {
+  now: number;
+  /** A step that was due before this was missed. */
+  overdueBefore: number;
+  /** What was to leave before this should have. */
+  stuckBefore: number;
+  /** Where a new alarm is told. */
+  places: readonly string[];
+  say(alarm: Alarm): Reply;
+}
+
 export interface RaisedAlarm extends Alarm {
   raisedAt: number;
 }
@@ -284,6 +296,12 @@ export interface Store extends PlatformMemory, InsightMemory {
   ): Promise<number>;
   /** Calls that have not got through since `before`, of whatever reason but that their platform asked to wait, are given up as such. */
   giveUpCalls(before: number): Promise<number>;
+  /**
+   * Looks whether every open ticket has a next step in time and every card has left or failed; raises alarms, tells of
+   * each once, and clears those that are over.
+   * @returns what is wrong now
+   */
+  audit(order: AuditOrder): Promise<RaisedAlarm[]>;
   /** What is wrong and not over yet, oldest first. */
   alarms(): Promise<RaisedAlarm[]>;
   /** How many open tickets stand behind one. */

@@ -62,6 +62,8 @@ export const scenarioSchema = z.strictObject({
   /** Fallback for "a person please" where a step names nobody. */
   person: roleSchema,
   severity: z.enum(['normal', 'urgent']).default('normal'),
+  /** Many people may meet it at once for one reason: then the people who can help are called once for all of them. */
+  may_be_outage: z.boolean().default(false),
   start: stepName,
   steps: z.record(stepName, stepSchema),
 });

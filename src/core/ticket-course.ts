@@ -1,6 +1,6 @@
 import type { EscalationTimes } from './duty';
 import type { Role } from './escalation';
-import type { Advance, TicketChange } from './ports';
+import type { Advance, FloodRule, TicketChange } from './ports';
 import type { NextStep, Ticket, TicketDetails } from './ticket';
 
 /** What one call of a tier means at a given time. */
@@ -30,6 +30,8 @@ export interface Routes {
   placesOf(name: string, at: number): string[];
   /** Where else the people of a place are told when it cannot be reached. */
   standIns(place: string): string[];
+  /** Where the people are who look after the desk itself: the first tier of the default route. */
+  watchers(at: number): string[];
   /** Places that show every ticket. */
   everywhere: readonly string[];
 }
@@ -41,6 +43,8 @@ export interface Opening {
   next: { what: NextStep; at: number };
   /** When its first tier is called: now, or when their hours begin. */
   startsAt: number;
+  /** When it counts as one of many; null: never. */
+  flood: FloodRule | null;
 }
 
 /** An administrator's or an employee's action, as far as it steers what happens next. */

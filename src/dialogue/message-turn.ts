@@ -17,6 +17,7 @@ import { below } from './below-cards';
 import { deskTurn } from './desk-turn';
 import type { Outcome } from './draft';
 import { onKnownSteps } from './known-steps';
+import { withinLimit } from './request-limit';
 import { respond, type TurnInput } from './respond';
 import { personOf, type TurnParts } from './turn-parts';
 import { phrase } from './wording';
@@ -54,7 +55,7 @@ export async function messageTurn(parts: TurnParts, incoming: IncomingMessage): 
     const next = movedTo(incoming.shared, incoming, newConversation(), person);
     return commitAside(parts, incoming, stored, version, 'continue-privately', next);
   }
-  const outcome = await answer(parts, before, incoming, person);
+  const outcome = await withinLimit(parts, incoming.conversation, await answer(parts, before, incoming, person));
   if (incoming.shared && isPersonal(outcome)) {
     const next = movedTo(incoming.shared, incoming, before, person);
     return commitAside(parts, incoming, stored, version, 'continue-privately', next);
@@ -74,7 +75,11 @@ export async function messageTurn(parts: TurnParts, incoming: IncomingMessage): 
         reply: withTicket(reply, opened),
       })),
     replaces: replaces(incoming, stored),
-    open: open && { ...open, ...(opening ? { next: opening.next, tier: opening.tier } : {}) },
+    open: open && {
+      ...open,
+      ...(opening ? { next: opening.next, tier: opening.tier } : {}),
+      ...(opening?.flood ? { flood: opening.flood } : {}),
+    },
     change: change && { actor: person, ...change, ...(steered ? { set: steered.set } : {}) },
     destinations: opening?.places ?? [],
     facts: factsOf(incoming, before, outcome),

@@ -1,6 +1,7 @@
 import type { Content } from '../core/content';
 import { isClosed, type Ticket, ticketNumber } from '../core/ticket';
 import type { Routes, SteeringAction, TicketCourse } from '../core/ticket-course';
+import { floodRule } from './flood';
 import { afterAction, openingOf } from './steering';
 import { sentence } from './words';
 
@@ -13,7 +14,10 @@ export interface CourseParts {
 /** The rules as turns use them. */
 export function ticketCourse({ content, routes }: CourseParts): TicketCourse {
   return {
-    opening: async (role, details, at) => openingOf(await routes(), role, details, at),
+    opening: async (role, details, at) => ({
+      ...openingOf(await routes(), role, details, at),
+      flood: floodRule(content(), role, details),
+    }),
     after: async (ticket, action, at) => {
       const now = await routes();
       const set = afterAction(now, ticket, action, at);

@@ -51,6 +51,12 @@ export function routesOf(organization: Organization, connected: Connected, facts
     },
     placesOf,
     standIns: (place) => standIns(organization, place, connected),
+    watchers: (at) => {
+      const { default: usual, ...others } = organization.routes ?? {};
+      const [tier] = (usual ?? Object.values(others)[0])?.tiers ?? [];
+      const { places } = whoAnswers(organization, connected, facts, tier, at);
+      return [...(connected.has(desk) ? [desk] : []), ...places];
+    },
     everywhere: connected.has(desk) ? [desk] : [],
   };
 }

@@ -5,7 +5,7 @@ import type { Opening, Routes, SteeringAction } from '../core/ticket-course';
 import { snoozeMs } from './follow-up';
 
 /** Where a new ticket's card goes, and what happens if nobody takes it. */
-export function openingOf(routes: Routes, role: Role, details: TicketDetails, at: number): Opening {
+export function openingOf(routes: Routes, role: Role, details: TicketDetails, at: number): Omit<Opening, 'flood'> {
   const call = routes.call({ role, details }, 1, at);
   // Nobody is woken before their hours begin; the web desk shows it from the start.
   // With nobody on duty there, the cycle looks for the next at once.

@@ -68,6 +68,7 @@ export class Rehearsal {
       onTurnFailed: (_reference, _incoming, error) => this.failures.push(error),
       onDeliveryFailed: (_row, error) => this.failures.push(new Error(error)),
       onCycleFailed: (error) => this.failures.push(error),
+      onAuditFailed: (error) => this.failures.push(error),
     });
   }
 

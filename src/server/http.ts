@@ -17,6 +17,8 @@ export interface HttpServerOptions {
   mounts: readonly { path?: string; router: Router }[];
   /** What must work before `/readyz` says yes; a check says no by throwing. */
   health: Readonly<Record<string, () => Promise<void> | void>>;
+  /** What is wrong although the service works; `/readyz` tells it, and still says yes. */
+  concerns?: () => string[];
   log: HttpLog;
 }
 
@@ -55,7 +57,7 @@ const securityHeaders: RequestHandler = (_request, response, next) => {
 };
 
 /** The one HTTP port: health, readiness, and whatever the platforms mount. */
-export function createHttpServer({ host, port, mounts, health, log }: HttpServerOptions): HttpServer {
+export function createHttpServer({ host, port, mounts, health, concerns, log }: HttpServerOptions): HttpServer {
   const app = express();
   app.disable('x-powered-by');
   const open = new Set<Response>();
@@ -76,7 +78,7 @@ export function createHttpServer({ host, port, mounts, health, log }: HttpServer
     response
       .status(ready ? 200 : 503)
       .set('Cache-Control', 'no-store')
-      .json({ ready, closing, checks });
+      .json({ ready, closing, checks, concerns: concerns?.() ?? [] });
   });
   for (const { path, router } of mounts) app.use(path ?? '/', router);
   app.use((_request, response) => {

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { ChatLine } from '../core/ports';
+import type { ChatEntry, ChatLine } from '../core/ports';
 import type { Tables } from './tables';
 
 /**
@@ -18,4 +18,21 @@ export async function addChat(
     .insertInto('chat')
     .values(said.map(({ line, key }) => ({ conversation, at, turn, json: JSON.stringify(line), key })))
     .execute();
+}
+
+export async function chatAfter(db: Kysely<Tables>, conversation: string, after: number): Promise<ChatEntry[]> {
+  const rows = await db
+    .selectFrom('chat')
+    .selectAll()
+    .where('conversation', '=', conversation)
+    .where('id', '>', after)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id, at, turn, json }) => ({
+    id,
+    conversation,
+    at: Number(at),
+    turn,
+    line: JSON.parse(json) as ChatLine,
+  }));
 }

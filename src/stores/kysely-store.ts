@@ -4,6 +4,7 @@ import type { OnCallOverride } from '../core/duty';
 import { CodedError } from '../core/errors';
 import type { Address, Incoming, Platform } from '../core/message';
 import type {
+  AuditOrder,
   ChatEntry,
   ChatLine,
   OutboxRow,
@@ -17,7 +18,8 @@ import type {
 } from '../core/ports';
 import type { Ticket, TicketEvent, TicketState } from '../core/ticket';
 import { openAlarms } from './alarm-rows';
-import { addChat } from './chat-rows';
+import { audit } from './audit';
+import { addChat, chatAfter } from './chat-rows';
 import { forgetMessage } from './forget-message';
 import type { Transact } from './group-commit';
 import {
@@ -31,6 +33,7 @@ import {
   takeIncoming,
 } from './inbox-rows';
 import { addFacts, judgeWords, missedWords, ticketTimes, turnCounts } from './insight-rows';
+import { endOutgoing } from './outbox-ends';
 import { enqueue, enqueueGone, enqueuePings, enqueueReport } from './outbox-rows';
 import { addOverride, overridesBetween, removeOverride } from './override-rows';
 import { wordsOf } from './sql-words';
@@ -38,7 +41,7 @@ import type { Tables } from './tables';
 import { advanceTickets } from './ticket-advance';
 import { followersOf } from './ticket-bundles';
 import { changeTicket, openTicket, ticketOf } from './ticket-rows';
-import { giveUpCalls, markUnreached } from './unreached';
+import { giveUpCalls } from './unreached';
 
 /** The store's promises in SQL that both dialects speak. A turn is one transaction: all of it lands, or none. */
 export class KyselyStore implements Store {
@@ -223,6 +226,10 @@ export class KyselyStore implements Store {
     return this.transact((trx) => giveUpCalls(trx, before));
   }
 
+  async audit(order: AuditOrder): Promise<RaisedAlarm[]> {
+    return this.transact((trx) => audit(trx, order));
+  }
+
   async alarms(): Promise<RaisedAlarm[]> {
     return openAlarms(this.db);
   }
@@ -261,20 +268,7 @@ export class KyselyStore implements Store {
   }
 
   async chat(conversation: string, after: number): Promise<ChatEntry[]> {
-    const rows = await this.db
-      .selectFrom('chat')
-      .selectAll()
-      .where('conversation', '=', conversation)
-      .where('id', '>', after)
-      .orderBy('id')
-      .execute();
-    return rows.map((row) => ({
-      id: row.id,
-      conversation: row.conversation,
-      at: Number(row.at),
-      turn: row.turn,
-      line: JSON.parse(row.json) as ChatLine,
-    }));
+    return chatAfter(this.db, conversation, after);
   }
 
   turnCounts = (from: number, to: number, now: number) => turnCounts(this.db, from, to, now);
@@ -317,7 +311,7 @@ export class KyselyStore implements Store {
         .execute(),
     );
     return rows
-      .sort((a, b) => a.id - b.id)
+      .sort((a, b) => a.rank - b.rank || a.id - b.id)
       .map((row) => ({
         id: row.id,
         key: row.key,
@@ -328,36 +322,9 @@ export class KyselyStore implements Store {
       }));
   }
 
-  async finishOutbox(id: number, owner: string, result: Parameters<Store['finishOutbox']>[2]): Promise<boolean> {
-    const values =
-      result.kind === 'sent'
-        ? { state: 'sent' as const, error: null, lease_owner: null, lease_until: null }
-        : result.kind === 'retry'
-          ? {
-              state: 'ready' as const,
-              due_at: result.dueAt,
-              error: result.error,
-              lease_owner: null,
-              lease_until: null,
-              // A wait that the platform asked for is no failed try.
-              ...(result.counts === false ? { attempts: sql<number>`attempts - 1` } : {}),
-            }
-          : { state: 'failed' as const, error: result.error, lease_owner: null, lease_until: null };
-    const end = (db: Kysely<Tables>) =>
-      db
-        .updateTable('outbox')
-        .set(values)
-        .where('id', '=', id)
-        .where('lease_owner', '=', owner)
-        .returning(['json', 'calls'])
-        .executeTakeFirst();
-    if (result.kind !== 'failed') return (await this.write(end)) !== undefined;
-    return this.transact(async (trx) => {
-      const row = await end(trx);
-      // Whoever should have come must be replaced by the next.
-      if (row?.calls != null) await markUnreached(trx, [row]);
-      return row !== undefined;
-    });
+  async finishOutbox(...[id, owner, result]: Parameters<Store['finishOutbox']>): Promise<boolean> {
+    const write = result.kind === 'failed' ? this.transact : this.write;
+    return write((db) => endOutgoing(db, id, owner, result));
   }
 
   async addOverride(override: Omit<OnCallOverride, 'id'>): Promise<OnCallOverride> {

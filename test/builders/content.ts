@@ -32,6 +32,7 @@ export function scenario(
     owner: 'aws-admins',
     person: 'account-admin',
     severity: 'normal',
+    may_be_outage: false,
     start,
     steps,
     wording: {

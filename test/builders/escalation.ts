@@ -50,6 +50,7 @@ export class EscalationWorld {
   /** By place, or by what comes before its colon. */
   readonly behaviours = new Map<string, Behaviour>();
   readonly helpdesk: Helpdesk;
+  heartbeats = 0;
   private count = 0;
 
   constructor(
@@ -83,6 +84,10 @@ export class EscalationWorld {
       onTurnFailed: (_reference, _incoming, error) => this.failures.push(error),
       onDeliveryFailed: (row, error) => this.failedDeliveries.push(`${row?.key}: ${error}`),
       onCycleFailed: (error) => this.failures.push(error),
+      onAuditFailed: (error) => this.failures.push(error),
+      heartbeat: async () => {
+        this.heartbeats += 1;
+      },
     });
   }
 
@@ -120,6 +125,12 @@ export class EscalationWorld {
     await this.helpdesk.cycle.tick();
     await this.helpdesk.outbox.settled();
     await this.helpdesk.cycle.tick();
+    await this.helpdesk.outbox.settled();
+  }
+
+  /** The auditor looks, and what it says leaves. */
+  async audit(): Promise<void> {
+    await this.helpdesk.auditor.look();
     await this.helpdesk.outbox.settled();
   }
 

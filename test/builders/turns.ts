@@ -42,6 +42,7 @@ export class TurnsWorld {
       onTurnFailed: (_reference, _incoming, error) => this.failures.push(error),
       onDeliveryFailed: (_row, error) => this.failures.push(error),
       onCycleFailed: (error) => this.failures.push(error),
+      onAuditFailed: (error) => this.failures.push(error),
     });
   }
 

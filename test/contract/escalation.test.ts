@@ -160,6 +160,9 @@ eachStore((the, keeps) =>
       await world.wait(2 * minute, 1000);
       expect(await read()).toEqual(['ticket-next-reachable', 'ticket-nobody-reached']);
       expect(await the.store.alarms()).toMatchObject([{ key: 'ticket/1001/unreachable' }]);
+      await world.audit();
+      // Silence is what an outside watcher raises its alarm for.
+      expect(world.heartbeats).toBe(0);
       // When they are back, the card is there without anybody's help.
       world.behaviours.clear();
       await world.wait(10 * minute, 10_000);
@@ -169,14 +172,19 @@ eachStore((the, keeps) =>
     test('F9: a platform that asks to wait is no dead one; urgent calls leave first', async () => {
       for (const platform of ['slack', 'teams']) world.behaviours.set(platform, busy(20_000));
       await world.open('c1');
-      await world.helpdesk.turns.receive(world.press('c2', 'Bo', 'topic:account.compromised'));
+      for (const press of ['topic:account.compromised', 'ask_admin'])
+        await world.helpdesk.turns.receive(world.press('c2', 'Bo', press));
       await world.open('c3', 'Cleo');
-      await world.wait(10 * minute, 10_000);
+      // Shorter than the urgent one's time, so that nobody else is called.
+      await world.wait(4 * minute, 10_000);
       world.took();
-      expect(await ticket()).toMatchObject({ tier: 1, unreached: [] });
+      const waiting = await the.store.tickets({ closed: false, limit: 10 });
+      expect(waiting.map(({ tier, unreached }) => [tier, unreached])).toEqual(Array(3).fill([1, []]));
+      const urgent = waiting.find(({ details }) => details.severity === 'urgent')!.id;
       world.behaviours.clear();
       await world.wait(20_000);
-      expect(world.took().filter((what) => what.startsWith('slack:C1: opened'))).toHaveLength(2);
+      const calls = world.took().filter((what) => what.startsWith('slack:C1: opened'));
+      expect([calls.length, calls[0]]).toEqual([3, `slack:C1: opened ${urgent}`]);
     });
 
     test('a reminder that could not leave in time is dropped', async () => {
@@ -219,6 +227,57 @@ eachStore((the, keeps) =>
         next: { what: 'escalate', at: world.clock.now() + 15 * minute },
         places: ['desk', 'slack:C1', 'teams:19:a@thread.tacv2'],
       });
+    });
+
+    test('F18: a ticket without a next step, when nothing mends it: an alarm, told once, until it is over', async () => {
+      const id = await opened();
+      await world.audit();
+      expect(world.heartbeats).toBe(1);
+      const mended = { state: 'open' as const, history: null, calls: [], words: [], tells: null, alarm: null };
+      world.clock.advance(15 * minute);
+      await the.store.advanceTickets(world.clock.now(), 1, () => ({ ...mended, set: { next: null } }));
+      for (let i = 0; i < 3; i++) await world.audit();
+      expect(world.took()).toEqual([
+        `desk: alarm ticket/${id}/no-step`,
+        `slack:C1: alarm ticket/${id}/no-step`,
+        `teams:19:a@thread.tacv2: alarm ticket/${id}/no-step`,
+      ]);
+      expect(world.helpdesk.auditor.concerns()).toEqual([`D-${id} is open and has no next step.`]);
+      expect(world.heartbeats).toBe(1);
+      await world.cycle();
+      await world.audit();
+      expect([world.helpdesk.auditor.concerns(), world.heartbeats]).toEqual([[], 2]);
+    });
+
+    test('an engine that stands still is noticed, and a card that neither arrives nor fails', async () => {
+      const id = await opened();
+      world.behaviours.set('slack', busy(20 * minute));
+      await world.act(id, 'Grace', 'claim');
+      world.clock.advance(2 * hour + 11 * minute);
+      await world.audit();
+      expect(world.helpdesk.auditor.concerns()).toEqual([
+        '1 card cannot be brought to slack for more than five minutes.',
+        `D-${id}: its next step is overdue.`,
+      ]);
+      world.behaviours.clear();
+      await world.cycle();
+      await world.wait(21 * minute);
+      await world.audit();
+      expect(world.helpdesk.auditor.concerns()).toEqual([]);
+      world.took();
+    });
+
+    test('that nobody took a ticket is told to the desk, and is no fault of the service', async () => {
+      await opened();
+      await world.wait(45 * minute, 15 * minute);
+      world.took();
+      await world.audit();
+      expect(world.took()).toContain('slack:C1: alarm ticket/1001/unclaimed');
+      expect(world.heartbeats).toBe(1);
+      await world.act(1001, 'Grace', 'claim');
+      await world.audit();
+      expect(world.helpdesk.auditor.concerns()).toEqual([]);
+      world.took();
     });
 
     test('two engines on one store do each thing once', async () => {

@@ -72,7 +72,7 @@ if (noPostgres) process.stderr.write(`${noPostgres}\n`);
     await store.close();
     const database = new Database(file());
     database.exec("INSERT INTO on_call_overrides VALUES (1, 'aws', 'grace', 1, 2, 'Alan', 1)");
-    database.exec("INSERT INTO alarms VALUES ('ticket/1001', 'no next step', 1, NULL)");
+    database.exec("INSERT INTO alarms VALUES ('ticket/1001', 'no next step', 1, NULL, NULL)");
     database.close();
   }
 

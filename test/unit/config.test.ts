@@ -32,6 +32,7 @@ describe('without any setting', () => {
       signIn: null,
       mail: null,
       awsSupportCases: false,
+      heartbeatUrl: null,
       slack: null,
       teams: null,
     });

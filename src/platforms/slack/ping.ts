@@ -1,10 +1,19 @@
 import type { PlatformParts } from '../../core/platform';
-import { type CardRef, cardSubject, type Destination, type Outgoing, type Post, ticketSubject } from '../../core/ports';
+import {
+  type CardRef,
+  cardSubject,
+  type Delivery,
+  type Destination,
+  type Outgoing,
+  type Post,
+  ticketSubject,
+} from '../../core/ports';
 import { isClosed } from '../../core/ticket';
 import type { TicketView } from '../../core/ticket-view';
 import { type FailedDelivery, isGone } from './failures';
 import type { Messages, Spot } from './messages';
-import type { Page } from './pages';
+import { type Page, pageOf } from './pages';
+import { replyBlocks } from './render-reply';
 import { renderReport } from './render-report';
 import { renderTicket } from './render-ticket';
 import { sayBelow } from './thread';
@@ -33,16 +42,6 @@ export function createDestination(parts: PingParts): Destination {
         return parts.deliveryAfter(error);
       }
     },
-    async report({ destination, report }, key, attempt) {
-      try {
-        const spot = await spotOf(parts.messages, destination);
-        const isThere = attempt > 1 && (await parts.messages.find(spot)).has(key);
-        if (!isThere) await parts.messages.post(spot, renderReport(report), key);
-        return { kind: 'sent' };
-      } catch (error) {
-        return parts.deliveryAfter(error);
-      }
-    },
     async thread(outgoing, key, attempt) {
       try {
         await sayBelow(parts, outgoing, key, attempt);
@@ -51,7 +50,28 @@ export function createDestination(parts: PingParts): Destination {
         return parts.deliveryAfter(error);
       }
     },
+    report: ({ destination, report }, key, attempt) => post(parts, destination, renderReport(report), key, attempt),
+    alarm: ({ destination, say }, key, attempt) =>
+      post(parts, destination, pageOf(replyBlocks(say, destination)), key, attempt),
   };
+}
+
+/** A message of its own; one that an earlier try got through with is not posted again. */
+async function post(
+  { messages, deliveryAfter }: PingParts,
+  destination: string,
+  page: Page,
+  key: string,
+  attempt: number,
+): Promise<Delivery> {
+  try {
+    const spot = await spotOf(messages, destination);
+    const isThere = attempt > 1 && (await messages.find(spot)).has(key);
+    if (!isThere) await messages.post(spot, page, key);
+    return { kind: 'sent' };
+  } catch (error) {
+    return deliveryAfter(error);
+  }
 }
 
 async function bringUpToDate(

@@ -1,4 +1,6 @@
+import { turnCard } from '../../cards/reply-card';
 import { reportCard, reportSummary } from '../../cards/report-card';
+import { replyText } from '../../core/message';
 import type { PlatformParts } from '../../core/platform';
 import {
   type CardRef,
@@ -46,9 +48,20 @@ export class TeamsDestination implements Destination {
   }
 
   async report({ destination, report }: Extract<Outgoing, { kind: 'report' }>): Promise<Delivery> {
+    return this.post(destination, cardMessage(reportCard(report), reportSummary(report)));
+  }
+
+  async alarm({ destination, say }: Extract<Outgoing, { kind: 'alarm' }>): Promise<Delivery> {
+    return this.post(
+      destination,
+      cardMessage(turnCard([{ from: 'bot', reply: say }], { turn: null, live: false }), replyText(say)),
+    );
+  }
+
+  private async post(destination: string, message: OutgoingMessage): Promise<Delivery> {
     try {
       const place = await this.place(destination.slice(destination.indexOf(':') + 1));
-      await this.put(cardMessage(reportCard(report), reportSummary(report)), place);
+      await this.put(message, place);
       return { kind: 'sent' };
     } catch (error) {
       return failureOf(error);

@@ -25,6 +25,7 @@ function bot(parts: { store?: Store } = {}): Helpdesk {
     senders: new Map([['web', { send: async () => ({ kind: 'sent' as const }) }]]),
     destinations: new Map(),
     onCycleFailed: (error) => failures.push(error),
+    onAuditFailed: (error) => failures.push(error),
     onTurnFailed: (_reference, _incoming, error) => failures.push(error),
     onDeliveryFailed: (_row, error) => failures.push(error),
   });
