@@ -22,3 +22,10 @@ export async function measure(work: () => Promise<void>): Promise<number> {
   await work();
   return performance.now() - before;
 }
+
+/** A line of the result, with its limit and whether it was kept. */
+export function formatRow({ name, value, unit, limit, ok }: Row): string {
+  const digits = Number.isInteger(value) ? 0 : value < 10 ? 3 : 1;
+  const bar = limit === undefined ? '' : `  limit ${limit} ${unit}`.trimEnd() + (ok ? '  ok' : '  BROKEN');
+  return `${`${value.toFixed(digits)} ${unit}`.padStart(14)}  ${name}${bar}`;
+}

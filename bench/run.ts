@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { benchCost } from './cost';
 import { understanding } from './nlu';
 import { benchPlatforms } from './platforms';
 import type { Row } from './rows';
@@ -13,6 +14,7 @@ const benches: Record<string, () => Promise<Row[]>> = {
   turn: benchTurn,
   start: benchStart,
   tickets: benchTickets,
+  cost: benchCost,
   platforms: () => benchPlatforms(length),
 };
 

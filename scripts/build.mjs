@@ -45,6 +45,7 @@ const sources = [
   'bench',
   'test/parity',
   'test/security',
+  'test/builders/postgres.ts',
   'package-lock.json',
   'tsconfig.json',
   'tsconfig.build.json',

@@ -1,5 +1,5 @@
 /**
- * `npm run -s evaluate -- --train FILE --test FILE` trains the shipped classifier on any labelled JSONL and examines it;
+ * `npm run -s evaluate -- --train FILE --test FILE`: trains the shipped classifier on any labelled JSONL and examines it;
  * `--test FILE` alone examines the shipped intents. Prints one JSON object; docs/understanding.md says what its fields mean.
  * `--peers` adds other classifiers in the same run, `--learning-curve` the accuracy with fewer rows, `--reliability FILE.svg`
  * draws how far confidence can be believed. `--measure FOLDER --test FILE` measures everything in docs/understanding.md, with

@@ -42,6 +42,7 @@ export interface HelpdeskParts {
   destinations: ReadonlyMap<string, Destination>;
   calendars?: RosterParts['calendars'];
   onTurnFailed: (reference: string, incoming: Incoming, error: unknown) => void;
+  onTurnHandled?: (incoming: Incoming, milliseconds: number) => void;
   onInboxLost?: (error: unknown) => void;
   onDeliveryFailed: (row: OutboxRow | null, error: string) => void;
   onCycleFailed: (error: unknown) => void;
@@ -119,6 +120,7 @@ export function createHelpdesk(parts: HelpdeskParts): Helpdesk {
     duty: dutyDesk(roster, parts),
     onCommitted: () => outbox.wake(),
     onFailed: parts.onTurnFailed,
+    ...(parts.onTurnHandled ? { onHandled: parts.onTurnHandled } : {}),
     ...(parts.onInboxLost ? { onInboxLost: parts.onInboxLost } : {}),
   });
   const viewOf = async (ticket: Ticket): Promise<TicketView> =>

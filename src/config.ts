@@ -172,6 +172,10 @@ function wholeNumber(byDefault: number) {
   );
 }
 
+/** Every setting there is. */
+export type SettingName = keyof typeof schema.shape;
+export const settingNames = Object.keys(schema.shape) as SettingName[];
+
 function optionalText<T extends z.ZodType>(inner: T) {
   return z.preprocess((value) => blankIsAbsent(typeof value === 'string' ? value.trim() : value), inner.optional());
 }

@@ -1,5 +1,9 @@
 import express, { type Router } from 'express';
-import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { Clock, Destination, PlatformSender, Store, Understander } from './core/ports';
+import { readLevels } from './metrics/levels';
+import { measuredDestination, measuredSender, measuredStore, measuredUnderstander } from './metrics/measured-parts';
+import { createMeters } from './metrics/meters';
 
 export interface Metrics {
   /** Serves `/metrics` in the text form of Prometheus. */
@@ -8,32 +12,26 @@ export interface Metrics {
   /** A request, event or press that was refused or ignored. */
   refused(platform: string, reason: string): void;
   delivered(platform: string, result: 'failed'): void;
+  /** A turn ended, well or not, after so many milliseconds. */
+  handled(platform: string, milliseconds: number): void;
+  turnFailed(platform: string): void;
+  /** The same parts, measured. Levels are asked of the store given last. */
+  store(store: Store): Store;
+  understander(understander: Understander): Understander;
+  sender(platform: string, sender: PlatformSender): PlatformSender;
+  destination(platform: string, destination: Destination): Destination;
 }
 
-/** Counts, without a word of anybody's message. */
-export function createMetrics(): Metrics {
+/** Counts, without a word of anybody's message. Each figure is in metrics/meters.ts. */
+export function createMetrics({ clock, version }: { clock: Clock; version: string }): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'helpdesk_' });
-  const received = new Counter({
-    name: 'helpdesk_received_total',
-    help: 'What came in and was recorded, by platform and kind',
-    labelNames: ['platform', 'kind'],
-    registers: [registry],
-  });
-  const refused = new Counter({
-    name: 'helpdesk_refused_total',
-    help: 'What was refused or ignored at a platform, by reason',
-    labelNames: ['platform', 'reason'],
-    registers: [registry],
-  });
-  const failures = new Counter({
-    name: 'helpdesk_delivery_failures_total',
-    help: 'Tries to deliver something that failed, by platform',
-    labelNames: ['platform'],
-    registers: [registry],
-  });
+  const meters = createMeters(registry);
+  meters.build.set({ version }, 1);
+  let store: Store | null = null;
   const router = express.Router();
   router.get('/metrics', async (_request, response) => {
+    if (store) await readLevels(meters, store, clock);
     response
       .set('Cache-Control', 'no-store')
       .type(registry.contentType)
@@ -41,8 +39,17 @@ export function createMetrics(): Metrics {
   });
   return {
     router,
-    received: (platform, kind) => received.inc({ platform, kind }),
-    refused: (platform, reason) => refused.inc({ platform, reason }),
-    delivered: (platform) => failures.inc({ platform }),
+    received: (platform, kind) => meters.received.inc({ platform, kind }),
+    refused: (platform, reason) => meters.refused.inc({ platform, reason }),
+    delivered: (platform) => meters.failures.inc({ platform }),
+    handled: (platform, milliseconds) => meters.turns.observe({ platform }, milliseconds / 1000),
+    turnFailed: (platform) => meters.turnFailures.inc({ platform }),
+    store: (given) => {
+      store = given;
+      return measuredStore(given, meters, clock);
+    },
+    understander: (given) => measuredUnderstander(given, meters),
+    sender: (platform, given) => measuredSender(given, platform, meters),
+    destination: (platform, given) => measuredDestination(given, platform, meters),
   };
 }

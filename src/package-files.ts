@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** The package's own folder, whether this runs compiled from `dist` or, in development, from its source. */
@@ -17,3 +17,6 @@ export const checkedContent = (): string => join(packageRoot(), 'dist', 'content
 
 /** The web desk's page as the build made it. */
 export const deskAssets = (): string => join(packageRoot(), 'dist', 'desk');
+
+export const packageVersion = (): string =>
+  (JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string }).version;

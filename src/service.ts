@@ -14,7 +14,7 @@ import { Budgets, type Counters, floodLimits, memoryCounters, minuteS, usesOf } 
 import { LiveContent } from './live-content';
 import type { Log } from './log';
 import { createMetrics } from './metrics';
-import { deskAssets, intentsFolder, packageRoot } from './package-files';
+import { deskAssets, intentsFolder, packageRoot, packageVersion } from './package-files';
 import { chatPlatforms, previewAs } from './platforms';
 import { createWebPlatform } from './platforms/web';
 import { heartbeatTo } from './server/heartbeat';
@@ -58,6 +58,9 @@ export interface ServiceOptions {
   onFatal?: (error: Error) => void;
 }
 
+/** How long turns, and then deliveries, may take to end after a stop; with what the port and the platforms need, less than 10 s. */
+const finishMs = 2_500;
+
 /** Builds all parts and opens the port. Refuses rather than start half. */
 export async function startService(knowledge: Knowledge, log: Log, options: ServiceOptions = {}): Promise<Service> {
   const { around = (store: Store) => store } = options;
@@ -81,7 +84,7 @@ const openStore = ({ databaseUrl, dataDir }: Settings, log: Log): Promise<Store>
 async function startParts(
   { settings, content, organization }: Knowledge,
   log: Log,
-  store: Store,
+  bareStore: Store,
   options: ServiceOptions,
 ): Promise<Service> {
   const { clock = { now: () => Date.now() }, intents = intentsFolder(), env = process.env } = options;
@@ -97,7 +100,8 @@ async function startParts(
     clock,
     log,
   });
-  const metrics = createMetrics();
+  const metrics = createMetrics({ clock, version: packageVersion() });
+  const store = metrics.store(bareStore);
   const senders = new Map<Platform, PlatformSender>();
   const directories = new Map<Platform, Directory>();
   const destinations = new Map<string, Destination>();
@@ -134,8 +138,8 @@ async function startParts(
     assets: options.assets ?? deskAssets(),
     log,
   });
-  senders.set('web', web.sender);
-  destinations.set('desk', web.desk);
+  senders.set('web', metrics.sender('web', web.sender));
+  destinations.set('desk', metrics.destination('desk', web.desk));
   const chats = chatPlatforms(settings, {
     inbox,
     store,
@@ -149,9 +153,9 @@ async function startParts(
     onFatal: options.onFatal ?? ((error) => log.fatal({ err: error }, 'cannot go on')),
   });
   for (const { name, platform } of chats) {
-    senders.set(name, platform.sender);
+    senders.set(name, metrics.sender(name, platform.sender));
     directories.set(name, platform.directory);
-    destinations.set(name, platform.destination);
+    destinations.set(name, metrics.destination(name, platform.destination));
   }
   const { webhooks } = webhooksOf(organization, env);
   const ways = createDestinations(
@@ -164,7 +168,7 @@ async function startParts(
   const helpdesk = createHelpdesk({
     content,
     currentContent: () => live.content,
-    understander: live.understander,
+    understander: metrics.understander(live.understander),
     organization,
     store,
     clock,
@@ -177,8 +181,11 @@ async function startParts(
       onFailed: (schedule, reason) =>
         log.warn({ schedule, reason }, 'a calendar cannot be read; its last copy is used'),
     },
-    onTurnFailed: (reference, incoming, error) =>
-      log.error({ err: error, reference, conversation: incoming.conversation, key: incoming.key }, 'turn failed'),
+    onTurnHandled: ({ platform }, milliseconds) => metrics.handled(platform, milliseconds),
+    onTurnFailed: (reference, incoming, error) => {
+      metrics.turnFailed(incoming.platform);
+      log.error({ err: error, reference, conversation: incoming.conversation, key: incoming.key }, 'turn failed');
+    },
     onInboxLost: (error) =>
       log.error({ err: error }, 'the inbox cannot be read; what comes in is refused until it can'),
     onDeliveryFailed: (row, error) => {
@@ -238,10 +245,10 @@ async function startParts(
       await Promise.all([live.reload.stop(), report.stop()]);
       await Promise.all([server.close(), ...chats.map(({ platform }) => platform.stop())]);
       helpdesk.roster.stop();
-      await helpdesk.turns.stop();
+      await helpdesk.turns.stop(finishMs);
       await helpdesk.cycle.stop();
       await helpdesk.auditor.stop();
-      await helpdesk.outbox.stop();
+      await helpdesk.outbox.stop(finishMs);
       await floods.close();
       await store.close();
     },
@@ -254,7 +261,11 @@ async function startParts(
       void live.reload.stop();
       void report.stop();
       await store.close();
-      await Promise.all([server.close(), helpdesk.outbox.stop(), ...chats.map(({ platform }) => platform.stop())]);
+      await Promise.all([
+        server.close(),
+        helpdesk.outbox.stop(finishMs),
+        ...chats.map(({ platform }) => platform.stop()),
+      ]);
     },
   };
 }

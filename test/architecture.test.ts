@@ -102,7 +102,7 @@ const mayImport: Record<string, readonly string[]> = {
   limits: ['core'],
   // Between the platforms and the inbox.
   'front-door': ['core', 'limits'],
-  metrics: [],
+  metrics: ['core'],
   // Roots that put the parts together.
   understanding: ['core', 'content', 'nlu'],
   app: ['core', 'content', 'nlu', 'dialogue', 'escalation', 'outbox', 'stores', 'destinations', 'understanding'],

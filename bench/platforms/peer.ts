@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
@@ -18,7 +18,29 @@ export interface Peer {
   calls: Map<string, number>;
   /** How long the platform takes for each call, in milliseconds. */
   answersAfterMs: number;
+  /** Asked at each call the bot makes, but for its credentials: what goes wrong with it. */
+  trouble: () => Trouble | null;
   close(): void;
+}
+
+/** As platforms fail; `dropped after`: it is done, and nobody is told. */
+export type Trouble = 'refused' | 'throttled' | 'dropped before' | 'dropped after';
+
+/** Lets a call go wrong. True when that was all there is to do. */
+export function spoiled(trouble: Trouble | null, response: ServerResponse): boolean {
+  switch (trouble) {
+    case 'refused':
+      response.writeHead(503, { 'content-type': 'application/json' }).end('{"ok":false,"error":"service_unavailable"}');
+      return true;
+    case 'throttled':
+      response.writeHead(429, { 'retry-after': '1', 'content-type': 'application/json' }).end('{}');
+      return true;
+    case 'dropped before':
+      response.socket?.destroy();
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** A request that only has to be sent. */
@@ -39,6 +61,10 @@ export interface Shown {
   /** False when an older message was changed. */
   isNew: boolean;
   buttons: Button[];
+  /** What would be the same if it were shown twice: the bot's own mark where it puts one, else all there is to see. */
+  mark: () => string;
+  /** The bot was not told that it got through. */
+  untold: boolean;
 }
 
 /** The ids of people in one platform: `prefix` and a number, so that the number can be read back from them. */

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import { neededScopes } from '../../src/platforms/slack';
-import { type Button, bodyOf, counted, listening, type Peer, type Prepared, padded, personIn } from './peer';
+import { type Button, bodyOf, counted, listening, type Peer, type Prepared, padded, personIn, spoiled } from './peer';
 
 const team = 'T0BENCH0001';
 const app = 'A0BENCH0001';
@@ -20,8 +20,11 @@ export async function startSlackPeer(): Promise<Peer> {
     const body = await bodyOf(request);
     const method = new URL(request.url ?? '', 'http://slack').pathname.replace('/api/', '');
     counted(peer.calls, method);
-    const answer = answerTo(peer, method, new URLSearchParams(body));
+    const trouble = peer.trouble();
+    if (spoiled(trouble, response)) return;
+    const answer = answerTo(peer, method, new URLSearchParams(body), trouble === 'dropped after');
     const send = () => {
+      if (trouble === 'dropped after') return response.socket?.destroy();
       response.setHeader('content-type', 'application/json');
       response.setHeader('x-oauth-scopes', neededScopes.join(','));
       response.end(JSON.stringify({ ok: true, ...answer }));
@@ -42,6 +45,7 @@ export async function startSlackPeer(): Promise<Peer> {
     onShown: () => undefined,
     calls: new Map(),
     answersAfterMs: 0,
+    trouble: () => null,
     close: () => {
       server.closeAllConnections();
       server.close();
@@ -50,7 +54,7 @@ export async function startSlackPeer(): Promise<Peer> {
   return peer;
 }
 
-function answerTo(peer: Peer, method: string, given: URLSearchParams): object {
+function answerTo(peer: Peer, method: string, given: URLSearchParams, untold: boolean): object {
   switch (method) {
     case 'auth.test':
       return { team_id: team, user_id: bot, bot_id: 'B0BENCH0001', user: 'helpdesk', team: 'Example Corp' };
@@ -67,12 +71,37 @@ function answerTo(peer: Peer, method: string, given: URLSearchParams): object {
       const channel = given.get('channel') ?? '';
       const isNew = method === 'chat.postMessage';
       const message = isNew ? nextTs() : (given.get('ts') ?? '');
-      peer.onShown({ person: personIn(channel), message, isNew, buttons: buttonsIn(given.get('blocks')) });
+      const metadata = given.get('metadata');
+      if (isNew) remember(channel, message, metadata);
+      const mark = () => metadata ?? `${given.get('text')}${given.get('blocks')}`;
+      peer.onShown({
+        person: personIn(channel),
+        message,
+        isNew,
+        buttons: buttonsIn(given.get('blocks')),
+        mark,
+        untold,
+      });
       return { channel, ts: message };
+    }
+    case 'conversations.history': {
+      const messages = (lately.get(given.get('channel') ?? '') ?? []).map(([ts, metadata]) => ({
+        ...{ type: 'message', ts, user: bot, bot_id: 'B0BENCH0001', app_id: app, text: 'as it was shown' },
+        ...(metadata === null ? {} : { metadata: JSON.parse(metadata) as object }),
+      }));
+      return { messages: messages.reverse(), has_more: false };
     }
     default:
       return {};
   }
+}
+
+/** The last messages of each channel, and the bot's mark on them: it looks there after a call of which it heard nothing. */
+const lately = new Map<string, [ts: string, metadata: string | null][]>();
+function remember(channel: string, ts: string, metadata: string | null): void {
+  const kept = lately.get(channel) ?? [];
+  kept.push([ts, metadata]);
+  lately.set(channel, kept.slice(-20));
 }
 
 interface SlackBlock {

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { createServer } from 'node:http';
-import { type Button, bodyOf, counted, listening, type Peer, type Prepared, padded, personIn } from './peer';
+import { type Button, bodyOf, counted, listening, type Peer, type Prepared, padded, personIn, spoiled } from './peer';
 
 const tenant = '11111111-2222-4333-8444-555555555555';
 const appId = '66666666-7777-4888-8999-000000000000';
@@ -26,10 +26,14 @@ export async function startTeamsPeer(): Promise<Peer> {
   const server = createServer(async (request, response) => {
     const body = await bodyOf(request);
     const path = new URL(request.url ?? '', 'http://teams').pathname;
-    const answer = path.startsWith('/amer/v3/')
-      ? answerTo(peer, request.method ?? '', path.slice('/amer/v3/'.length).split('/').map(decodeURIComponent), body)
-      : credentials(path);
+    const isCall = path.startsWith('/amer/v3/');
+    const trouble = isCall ? peer.trouble() : null;
+    if (spoiled(trouble, response)) return;
+    const untold = trouble === 'dropped after';
+    const parts = path.slice('/amer/v3/'.length).split('/').map(decodeURIComponent);
+    const answer = isCall ? answerTo(peer, request.method ?? '', parts, body, untold) : credentials(path);
     const send = () => {
+      if (untold) return response.socket?.destroy();
       response.writeHead(200, { 'content-type': 'application/json' });
       response.end(JSON.stringify(answer));
     };
@@ -51,13 +55,19 @@ export async function startTeamsPeer(): Promise<Peer> {
     return { token_type: 'Bearer', expires_in: 3599, access_token: 'a.token.nobody-checks' };
   };
 
-  const now = Math.floor(Date.now() / 1000);
-  const parts = [
-    { typ: 'JWT', alg: 'RS256', kid },
-    { serviceurl: serviceUrl, iss: issuer, aud: appId, nbf: now - 60, exp: now + 3600 },
-  ].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
   // The real service uses a token for about an hour, too; whoever receives it checks it each time.
-  const token = `${parts.join('.')}.${sign('sha256', Buffer.from(parts.join('.')), privateKey).toString('base64url')}`;
+  let token = { text: '', renewAt: 0 };
+  const tokenNow = (): string => {
+    const now = Math.floor(Date.now() / 1000);
+    if (now < token.renewAt) return token.text;
+    const parts = [
+      { typ: 'JWT', alg: 'RS256', kid },
+      { serviceurl: serviceUrl, iss: issuer, aud: appId, nbf: now - 60, exp: now + 3600 },
+    ].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
+    const signature = sign('sha256', Buffer.from(parts.join('.')), privateKey).toString('base64url');
+    token = { text: `${parts.join('.')}.${signature}`, renewAt: now + 1800 };
+    return token.text;
+  };
 
   const prepared = (person: number, rest: object): Prepared => {
     const body = Buffer.from(JSON.stringify({ ...frame(person, serviceUrl), ...rest }));
@@ -65,7 +75,7 @@ export async function startTeamsPeer(): Promise<Peer> {
       headers: {
         'content-type': 'application/json; charset=utf-8',
         'content-length': body.length,
-        authorization: `Bearer ${token}`,
+        authorization: `Bearer ${tokenNow()}`,
       },
       body,
     };
@@ -102,6 +112,7 @@ export async function startTeamsPeer(): Promise<Peer> {
     onShown: () => undefined,
     calls: new Map(),
     answersAfterMs: 0,
+    trouble: () => null,
     close: () => {
       server.closeAllConnections();
       server.close();
@@ -129,7 +140,13 @@ function frame(person: number, serviceUrl: string): object {
 }
 
 /** `conversations/{id}/activities…` and `conversations/{id}/members/{id}` are all that is asked for. */
-function answerTo(peer: Peer, method: string, [, conversation = '', what, id]: string[], body: string): object {
+function answerTo(
+  peer: Peer,
+  method: string,
+  [, conversation = '', what, id]: string[],
+  body: string,
+  untold: boolean,
+): object {
   const person = personIn(conversation);
   if (what === 'members') {
     counted(peer.calls, 'member');
@@ -139,12 +156,16 @@ function answerTo(peer: Peer, method: string, [, conversation = '', what, id]: s
   const activity = JSON.parse(body) as OutgoingActivity;
   const message = isNew ? nextId() : (id ?? '');
   counted(peer.calls, activity.type === 'typing' ? 'typing' : isNew ? 'send' : 'update');
-  if (activity.type === 'message') peer.onShown({ person, message, isNew, buttons: buttonsIn(activity) });
+  if (activity.type === 'message') {
+    const mark = () => `${activity.text ?? ''}${JSON.stringify(activity.attachments)}`;
+    peer.onShown({ person, message, isNew, buttons: buttonsIn(activity), mark, untold });
+  }
   return { id: message };
 }
 
 interface OutgoingActivity {
   type: string;
+  text?: string;
   attachments?: { content?: unknown }[];
 }
 

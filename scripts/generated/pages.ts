@@ -1,12 +1,15 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Content } from '../../src/core/content';
+import { commandsPage } from './commands-page';
 import { doctorPage } from './doctor-page';
 import { errorsPage } from './errors-page';
 import { everyPathFile, everyPathPage, playScenario } from './every-path';
+import { metricsPage } from './metrics-page';
 import { parityPage } from './parity-page';
 import { scenariosPage } from './scenarios-page';
 import { securityPage } from './security-page';
+import { settingsPage } from './settings-page';
 import { readWrittenTranscripts } from './written-transcripts';
 
 /** Every generated file of the repository: its path from the root, and its text. */
@@ -15,11 +18,14 @@ export function generatedPages(root: string, content: Content): Map<string, stri
   const written = readWrittenTranscripts(root, 'by hand');
   return new Map([
     ...played.map((one): [string, string] => [everyPathFile(one.scenario.name), everyPathPage(one)]),
+    ['docs/commands.md', commandsPage()],
     ['docs/doctor.md', doctorPage()],
     ['docs/errors.md', errorsPage()],
+    ['docs/metrics.md', metricsPage()],
     ['docs/parity.md', parityPage()],
     ['docs/security.md', securityPage()],
     ['docs/scenarios.md', scenariosPage(content, played, written)],
+    ['docs/settings.md', settingsPage()],
   ]);
 }
 

@@ -37,7 +37,7 @@ export const errorCodes = {
     remedy: "Use PostgreSQL 13 or newer, and a database made with ENCODING 'UTF8'.",
   },
   STORE_MISSING: {
-    meaning: 'There is no embedded store to move.',
+    meaning: 'There is no embedded store.',
     remedy: 'Set DATA_DIR to the folder that holds helpdesk.sqlite.',
   },
   STORE_NOT_EMPTY: {
@@ -47,6 +47,18 @@ export const errorCodes = {
   STORE_MISMATCH: {
     meaning: 'What arrived in the database is not what was sent.',
     remedy: 'Nothing was kept there, and the embedded store is as it was. Try again; if it happens again, report it.',
+  },
+  BACK_UP_EXISTS: {
+    meaning: 'There is a file of that name already.',
+    remedy: 'Nothing was overwritten. Name a new file, for example with the date in it.',
+  },
+  BACK_UP_UNREADABLE: {
+    meaning: 'The file is no whole back-up of the embedded store.',
+    remedy: 'Nothing was changed. Name a file that `npm run back-up` made.',
+  },
+  BACK_UP_UNWRITABLE: {
+    meaning: 'The copy could not be written.',
+    remedy: 'Nothing was changed. Make room, or name a folder that may be written.',
   },
   CONTENT_FAULTY: {
     meaning: 'The scenarios or rules have faults.',

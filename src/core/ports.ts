@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Conversation } from './conversation';
 import type { OnCallOverride } from './duty';
 import type { Role } from './escalation';
+import type { StoreLevels } from './levels';
 import type { Address, Incoming, Person, Platform, Reply } from './message';
 import type { Ticket, TicketDetails, TicketEvent, TicketState } from './ticket';
 import type { InsightMemory, TurnFacts } from './turn-facts';
@@ -339,6 +340,10 @@ export interface Store extends PlatformMemory, InsightMemory {
   overrides(from: number, until: number): Promise<OnCallOverride[]>;
   /** False when there is none of that number. */
   removeOverride(id: number): Promise<boolean>;
+  /** Gives up the leases of an owner that stops before it could finish, so that nobody waits for them to run out. */
+  handBack(owner: string): Promise<void>;
+  /** What waits and what is open now. */
+  levels(): Promise<StoreLevels>;
   close(): Promise<void>;
 }
 

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { CodedError, type ErrorCode } from '../core/errors';
 import type { Incoming } from '../core/message';
 import type { Inbox, Taker } from '../core/ports';
+import { within } from '../core/within';
 import { messageTurn } from './message-turn';
 import { ticketTurn } from './ticket-turn';
 import type { TurnParts } from './turn-parts';
@@ -12,6 +13,8 @@ export interface TurnsOptions extends TurnParts {
   /** Something was committed that must leave. */
   onCommitted: () => void;
   onFailed: (reference: string, incoming: Incoming, error: unknown) => void;
+  /** A turn is over, well or not, after so many milliseconds. */
+  onHandled?: (incoming: Incoming, milliseconds: number) => void;
   /** The inbox cannot be read. Said once, until it can be read again. */
   onInboxLost?: (error: unknown) => void;
 }
@@ -71,12 +74,17 @@ export class Turns implements Inbox {
     while (this.looking || this.underWay.size > 0) await Promise.all([this.looking, ...this.underWay.values()]);
   }
 
-  /** Finishes what is under way; where nobody else could, also what waits behind it. */
-  async stop(): Promise<void> {
+  /**
+   * Finishes what is under way; where nobody else could, also what waits behind it. What is not over within the limit is
+   * handed back.
+   */
+  async stop(limitMs = 10_000): Promise<void> {
     if (this.timer) clearInterval(this.timer);
-    this.stopped = this.options.store.shared;
-    await this.idle();
+    const { store } = this.options;
+    this.stopped = store.shared;
+    const isOver = await within(limitMs, this.idle());
     this.stopped = true;
+    if (!isOver) await store.handBack(this.owner);
   }
 
   /** Nothing new is begun any more, and nothing is waited for. */
@@ -142,11 +150,13 @@ export class Turns implements Inbox {
 
   /** Never rejects: whatever goes wrong in a turn is told to the person and to the log. */
   private async handle(incoming: Incoming): Promise<void> {
+    const start = performance.now();
     try {
       await this.play(incoming);
     } catch (error) {
       await this.failed(incoming, error);
     }
+    this.options.onHandled?.(incoming, performance.now() - start);
     this.options.onCommitted();
   }
 

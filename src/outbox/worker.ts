@@ -10,6 +10,7 @@ import {
   type PlatformSender,
   type Store,
 } from '../core/ports';
+import { within } from '../core/within';
 import { backoff, maxAttempts } from './backoff';
 
 export interface WorkerOptions {
@@ -91,12 +92,16 @@ export class OutboxWorker {
     } while (this.soon && !this.stopped);
   }
 
-  async stop(): Promise<void> {
+  /** Waits for deliveries under way. What is not over within the limit is handed back, for another process to look after. */
+  async stop(limitMs = 10_000): Promise<void> {
     this.stopped = true;
     if (this.timer) clearInterval(this.timer);
     if (this.soon) clearTimeout(this.soon);
-    await this.taking;
-    await Promise.all(this.deliveries());
+    const over = async () => {
+      await this.taking;
+      await Promise.all(this.deliveries());
+    };
+    if (!(await within(limitMs, over()))) await this.options.store.handBack(this.owner);
   }
 
   private deliveries(): Promise<void>[] {

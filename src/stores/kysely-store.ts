@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { type Conversation, conversationSchema, newConversation } from '../core/conversation';
 import type { OnCallOverride } from '../core/duty';
-import { CodedError } from '../core/errors';
+import type { StoreLevels } from '../core/levels';
 import type { Address, Incoming, Platform } from '../core/message';
 import type {
   AuditOrder,
@@ -20,8 +20,10 @@ import type { Ticket, TicketEvent, TicketState } from '../core/ticket';
 import { openAlarms } from './alarm-rows';
 import { audit } from './audit';
 import { addChat, chatAfter } from './chat-rows';
+import { saveConversation } from './conversation-rows';
 import { forgetMessage } from './forget-message';
 import type { Transact } from './group-commit';
+import { handBack } from './hand-back';
 import {
   closeIncoming,
   endIncoming,
@@ -33,6 +35,7 @@ import {
   takeIncoming,
 } from './inbox-rows';
 import { addFacts, judgeWords, missedWords, ticketTimes, turnCounts } from './insight-rows';
+import { levelsOf } from './levels';
 import { endOutgoing } from './outbox-ends';
 import { enqueue, enqueueGone, enqueuePings, enqueueReport } from './outbox-rows';
 import { addOverride, overridesBetween, removeOverride } from './override-rows';
@@ -339,6 +342,14 @@ export class KyselyStore implements Store {
     return Number.isSafeInteger(id) && this.write((db) => removeOverride(db, id));
   }
 
+  async handBack(owner: string): Promise<void> {
+    await this.transact((trx) => handBack(trx, owner));
+  }
+
+  async levels(): Promise<StoreLevels> {
+    return levelsOf(this.db);
+  }
+
   async close(): Promise<void> {
     await this.onClose();
   }
@@ -351,25 +362,4 @@ async function enqueueCards(trx: Kysely<Tables>, { key, at, open, change }: Turn
   const rank = ticket.details.severity === 'urgent' ? 0 : 1;
   await enqueuePings(trx, key, ticket.id, 'opened', added, at, { rank });
   await enqueuePings(trx, key, ticket.id, 'updated', known, at);
-}
-
-async function saveConversation(trx: Kysely<Tables>, turn: TurnCommit, conversation: Conversation): Promise<void> {
-  const values = { version: turn.expectedVersion + 1, json: JSON.stringify(conversation), updated_at: turn.at };
-  if (turn.expectedVersion === 0) {
-    const result = await trx
-      .insertInto('conversations')
-      .values({ id: turn.conversationId, platform: turn.platform, ...values })
-      .onConflict((conflict) => conflict.column('id').doNothing())
-      .executeTakeFirst();
-    if (result.numInsertedOrUpdatedRows === 1n) return;
-  } else {
-    const result = await trx
-      .updateTable('conversations')
-      .set(values)
-      .where('id', '=', turn.conversationId)
-      .where('version', '=', turn.expectedVersion)
-      .executeTakeFirst();
-    if (result.numUpdatedRows === 1n) return;
-  }
-  throw new CodedError('TURN_CONFLICT', `Conversation ${turn.conversationId} has moved on.`);
 }

@@ -141,10 +141,10 @@ test('a store with one damaged data page is refused, whatever the page holds', a
   await expectRefusedUnchanged('STORE_CORRUPT');
 });
 
-test('a store of a newer version is refused', async () => {
+test('a store of a newer version that this one cannot work with is refused', async () => {
   await fill();
   const newer = new Database(file);
-  newer.prepare('INSERT INTO kysely_migration (name, timestamp) VALUES (?, ?)').run('9999-later', '2030-01-01');
+  newer.prepare('INSERT INTO kysely_migration (name, timestamp) VALUES (?, ?)').run('9999-later-breaks', '2030-01-01');
   newer.close();
   expect((await refusal()).code).toBe('STORE_NEWER');
 });

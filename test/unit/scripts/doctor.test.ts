@@ -74,7 +74,7 @@ describe('npm run doctor', () => {
     const database = new Database(file);
     database.exec('BEGIN IMMEDIATE');
     expect(await about('store')).toMatchObject([{ id: 'store-locked' }]);
-    database.exec("ROLLBACK; INSERT INTO kysely_migration VALUES ('9999-later', '2030-01-01')");
+    database.exec("ROLLBACK; INSERT INTO kysely_migration VALUES ('9999-later-breaks', '2030-01-01')");
     database.close();
     expect(await about('store')).toMatchObject([{ id: 'store-newer' }]);
   });
