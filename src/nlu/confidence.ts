@@ -61,7 +61,7 @@ export const defaultConfidenceOptions: ConfidenceOptions = {
   wrong: 0.025,
   fewestAsked: 0.1,
   mostAsked: 0.6,
-  refused: 0.01,
+  refused: 0.015,
 };
 
 /** Products and bends let a straight line follow what is not straight: a small lead says less in a long message. */

@@ -19,7 +19,7 @@ import { trustedWords } from './trusted-words';
 import type { WordVectors } from './word-vectors';
 
 /** Raise when training would give another model from the same rows; old model files are then made anew. */
-export const codeVersion = 12;
+export const codeVersion = 13;
 
 export interface TrainingOptions {
   lexicon?: Lexicon;
