@@ -281,8 +281,8 @@ function guide(view: TicketView, budget: Budget): Element[] {
 }
 
 /**
- * What can be done, in two rows: Teams hides what is beyond the sixth button of one. What is done most stands first. The
- * steps are opened from there too, so that they are in reach on a long card.
+ * What can be done, in two rows: Teams hides what is beyond the sixth button of one. What is done most stands last, at the
+ * card's foot, which the desk keeps in sight. The steps are opened from there too, so that they are in reach on a long card.
  */
 function actions(view: TicketView): { rows: ActionSet[]; last: Action[] } {
   const steps: Action = {
@@ -295,7 +295,7 @@ function actions(view: TicketView): { rows: ActionSet[]; last: Action[] } {
   const first = view.guide && (!view.restricted || view.detail) ? [...often, steps] : often;
   const second = view.actions.filter(isSeldom).map((action) => button(view, action));
   if (second.length === 0) return { rows: [], last: first };
-  return { rows: [{ type: 'ActionSet', spacing: 'Medium', actions: first }], last: second };
+  return { rows: [{ type: 'ActionSet', spacing: 'Medium', actions: second }], last: first };
 }
 
 const seldom: ReadonlySet<TicketActionId> = new Set(['note', 'reassign', 'snooze', 'not_mine']);

@@ -224,7 +224,7 @@ function showMissed({ groups }: WireReview): void {
       { class: 'panel-note' },
       open === 0
         ? 'No words wait to be judged.'
-        : `${open} messages wait to be judged; these are the biggest groups of alike ones.`,
+        : `${open === 1 ? 'One message waits' : `${open} messages wait`} to be judged; these are the biggest groups of alike ones.`,
     ),
     tableOf(
       'Words that were not understood, or did not lead to help',

@@ -34,6 +34,19 @@ const inputText = z.strictObject({
   errorMessage: z.string().optional(),
 });
 
+const inputChoices = z.strictObject({
+  type: z.literal('Input.ChoiceSet'),
+  ...placed,
+  id: z.string().min(1),
+  label: z.string().min(1),
+  style: z.enum(['compact', 'expanded']).optional(),
+  choices: z.array(z.strictObject({ title: z.string().min(1), value: z.string().min(1) })).min(1),
+  value: z.string().optional(),
+  placeholder: z.string().optional(),
+  isRequired: z.boolean().optional(),
+  errorMessage: z.string().optional(),
+});
+
 const data = z.record(z.string(), z.union([z.string(), z.number()]));
 const title = z.string().min(1).max(75);
 const submit = z.strictObject({ type: z.literal('Action.Submit'), title, data });
@@ -58,7 +71,7 @@ const toggle = z.strictObject({
 });
 const form = z.strictObject({
   type: z.literal('AdaptiveCard'),
-  body: z.array(inputText).min(1),
+  body: z.array(z.discriminatedUnion('type', [inputText, inputChoices])).min(1),
   actions: z.array(execute).min(1),
 });
 const showCard = z.strictObject({ type: z.literal('Action.ShowCard'), title, card: form });

@@ -106,12 +106,12 @@ describe('a ticket as a card', () => {
 
   it('asks for words where an action needs them', () => {
     const { body, actions: last = [] } = ticketCard(ticket());
-    const first = body.findLast((element) => element.type === 'ActionSet')!.actions;
-    const inputs = [...first, ...last].flatMap((action) =>
+    const seldom = body.findLast((element) => element.type === 'ActionSet')!.actions;
+    const inputs = [...last, ...seldom].flatMap((action) =>
       action.type === 'Action.ShowCard' ? action.card.body.flatMap((one) => ('id' in one ? [one.id] : [])) : [],
     );
-    expect(first.map(({ title }) => title)).toEqual(['Claim', 'Reply', 'Resolve', 'Show steps']);
-    expect(last.map(({ title }) => title)).toEqual(['Internal note', 'Reassign', 'Snooze']);
+    expect(last.map(({ title }) => title)).toEqual(['Claim', 'Reply', 'Resolve', 'Show steps']);
+    expect(seldom.map(({ title }) => title)).toEqual(['Internal note', 'Reassign', 'Snooze']);
     expect(inputs).toEqual([
       inputOf.reply,
       choiceOf.resolve,
