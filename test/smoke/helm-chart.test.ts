@@ -95,7 +95,7 @@ const accepts = (values: Values): boolean => new Ajv({ strict: false }).compile(
   test('secrets come by reference alone', () => {
     const [container] = pod(most).spec.containers;
     expect(container.envFrom).toEqual([{ secretRef: { name: 'helpdesk-secrets' } }]);
-    for (const name of ['DATABASE_URL', 'SLACK_BOT_TOKEN', 'TEAMS_APP_PASSWORD'])
+    for (const name of ['DATABASE_URL', 'SLACK_BOT_TOKEN', 'TEAMS_APP_PASSWORD', 'OIDC_CLIENT_SECRET', 'SMTP_URL'])
       expect(accepts({ ...least, settings: { [name]: 'a value' } })).toBe(false);
   });
 
