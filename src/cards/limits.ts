@@ -29,4 +29,5 @@ export const BUDGETS: readonly [Budget, ...Budget[]] = [
   { items: 16, text: 500 },
   { items: 10, text: 240 },
   { items: 4, text: 100 },
+  { items: 3, text: 60 },
 ];

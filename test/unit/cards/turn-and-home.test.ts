@@ -125,7 +125,7 @@ describe('home as a card', () => {
     const card = homeCard({ start, mine: many, queue: many }, words, 'c');
     expect(valid(card)).toBe('valid');
     expect(byteLength(card)).toBeLessThanOrEqual(CARD_LIMIT_BYTES);
-    expect(verbs(card)).toHaveLength(10);
+    expect(verbs(card).filter((verb) => !verb.startsWith('open_ticket:'))).toHaveLength(10);
     expect(shown(card).some((text) => /… \(\d+ more\)/.test(text))).toBe(true);
     expect(JSON.stringify(card)).not.toContain('{{');
   });
