@@ -113,9 +113,9 @@ eachStore((the, keeps) =>
 
     test('put off: silence until then', async () => {
       const id = await opened();
-      await world.act(id, 'Grace', 'snooze', { choice: '4h' });
+      await world.act(id, 'Grace', 'snooze', { choice: '2h' });
       world.took();
-      await world.wait(4 * hour - 1000, hour);
+      await world.wait(2 * hour - 1000, hour);
       expect(world.took()).toEqual([]);
       await world.wait(1000);
       expect(world.took()).toEqual(expect.arrayContaining(below));

@@ -87,6 +87,8 @@ eachStore((the, keeps) => {
     expect(await left()).toEqual([
       { kind: 'ping', destination: 'desk', ticket: 1001, what: 'updated' },
       { kind: 'ping', destination: 'slack:account-admin', ticket: 1001, what: 'updated' },
+      // Where they were passed on below the card they go as well.
+      expect.objectContaining({ kind: 'thread', destination: 'slack:account-admin', word: 'm2', what: 'gone' }),
     ]);
   });
 

@@ -31,6 +31,8 @@ const BUDGETS: readonly Budget[] = [
   { items: 16, text: 500 },
   { items: 10, text: 240 },
   { items: 4, text: 100 },
+  { items: 3, text: 50 },
+  { items: 2, text: 24 },
 ];
 
 const stateMark: Record<TicketState, string> = {
@@ -64,7 +66,7 @@ function build(view: TicketView, destination: string, budget: Budget): Block[] {
   ];
   return [
     header(`${view.number} · ${shorten(view.title, HEADER - 20)}`),
-    context(`${stateMark[view.state]} ${view.stateText}${view.urgent ? ' · 🔴 Urgent' : ''}`),
+    context(`${stateMark[view.state]} ${shorten(view.stateText, budget.text)}${view.urgent ? ' · 🔴 Urgent' : ''}`),
     ...risks(view, budget),
     ...rich(paragraphs([who, words(view.notVerified, { italic: true }, limit)], '\n')),
     ...rich(facts(view, budget)),
@@ -84,7 +86,7 @@ const howToTalk = ({ person }: TicketView): string =>
 /** Where others read along: that there is something, and how to get at it. */
 const withoutDetail = (view: TicketView, destination: string): Block[] => [
   header(`${view.number} · ${view.title}`),
-  context(`${stateMark[view.state]} ${view.stateText} · 🔴 Urgent`),
+  context(`${stateMark[view.state]} ${shorten(view.stateText, LABEL)} · 🔴 Urgent`),
   ...rich(
     paragraphs([
       words(`What it is about is not shown here. Read it on the desk, or write “${view.number}” to me in private.`),

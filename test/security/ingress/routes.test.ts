@@ -76,6 +76,8 @@ const routes = [
   'GET /api/desk',
   'POST /api/tickets/:id/:action',
   'GET /api/events',
+  'GET /api/desk/on-call',
+  'GET /api/me',
   'GET /insight/figures',
   'GET /insight/review',
   'GET /insight/scenarios',
