@@ -73,6 +73,11 @@ if (noPostgres) process.stderr.write(`${noPostgres}\n`);
     const database = new Database(file());
     database.exec("INSERT INTO on_call_overrides VALUES (1, 'aws', 'grace', 1, 2, 'Alan', 1)");
     database.exec("INSERT INTO alarms VALUES ('ticket/1001', 'no next step', 1, NULL, NULL)");
+    database.exec("INSERT INTO turn_facts (at, conversation, platform, walked) VALUES (1, 'c1', 'web', '[]')");
+    database.exec(
+      `INSERT INTO missed_words (key, at, conversation, platform, reason, text, candidates, state)
+       VALUES ('m1', 1, 'c1', 'web', 'not_understood', 'lost it', '[]', 'new')`,
+    );
     database.close();
   }
 
