@@ -114,7 +114,13 @@ export class OutboxWorker {
     if (room <= 0) return;
     const now = clock.now();
     const rows = await store.takeOutbox(this.owner, now, now + leaseMs, room, busy);
-    for (const row of rows) this.begin(row);
+    // All are looked at together, but leave in the order they were taken: what is urgent before all else.
+    let earlier: Promise<unknown> = Promise.resolve();
+    for (const row of rows) {
+      const holds = this.stillHolds(row);
+      this.begin(row, holds, earlier);
+      earlier = Promise.allSettled([earlier, holds]);
+    }
     // There may be more than fitted. What waits behind these in their lanes is looked for when they are done.
     if (rows.length === room) this.again = true;
   }
@@ -128,10 +134,14 @@ export class OutboxWorker {
     return { room: Math.min(maxUnderWay - this.underWay.size, maxPerPlatform - most), busy };
   }
 
-  private begin(row: OutboxRow): void {
+  private async stillHolds({ outgoing }: OutboxRow): Promise<boolean> {
+    return this.options.stillHolds(outgoing);
+  }
+
+  private begin(row: OutboxRow, holds: Promise<boolean>, earlier: Promise<unknown>): void {
     // Its lease ran out while it is still under way here: taking it has only renewed the lease.
     if (this.underWay.has(row.id)) return;
-    const done = this.carryOut(row)
+    const done = this.carryOut(row, holds, earlier)
       .catch((error: unknown) => this.options.onFailed(row, messageOf(error)))
       .finally(() => {
         this.underWay.delete(row.id);
@@ -140,9 +150,9 @@ export class OutboxWorker {
     this.underWay.set(row.id, { platform: carrierOf(row.outgoing), done });
   }
 
-  private async carryOut(row: OutboxRow): Promise<void> {
+  private async carryOut(row: OutboxRow, holds: Promise<boolean>, earlier: Promise<unknown>): Promise<void> {
     const { store, clock } = this.options;
-    const delivery = await this.deliver(row);
+    const delivery = await this.deliver(row, holds, earlier);
     if (delivery.kind === 'sent') {
       await store.finishOutbox(row.id, this.owner, { kind: 'sent' });
       return;
@@ -151,9 +161,14 @@ export class OutboxWorker {
     await store.finishOutbox(row.id, this.owner, afterFailure(delivery, row.attempts, clock.now()));
   }
 
-  private async deliver({ outgoing, key, attempts }: OutboxRow): Promise<Delivery> {
+  private async deliver(
+    { outgoing, key, attempts }: OutboxRow,
+    holds: Promise<boolean>,
+    earlier: Promise<unknown>,
+  ): Promise<Delivery> {
     try {
-      if (!(await this.options.stillHolds(outgoing))) return { kind: 'sent' };
+      if (!(await holds)) return { kind: 'sent' };
+      await earlier;
       if ('destination' in outgoing) {
         const destination = this.options.destinations.get(carrierOf(outgoing));
         return destination
