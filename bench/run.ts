@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { benchCost } from './cost';
+import { benchNewcomer } from './newcomer';
 import { understanding } from './nlu';
 import { benchPlatforms } from './platforms';
 import type { Row } from './rows';
@@ -15,6 +16,7 @@ const benches: Record<string, () => Promise<Row[]>> = {
   start: benchStart,
   tickets: benchTickets,
   cost: benchCost,
+  newcomer: benchNewcomer,
   platforms: () => benchPlatforms(length),
 };
 

@@ -1,8 +1,8 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/package-files';
+import { freePort } from '../../test/builders/free-port';
 import type { SoakOrder, SoakOutcome } from './crowd';
 
 /** Few people stand for many here. */
@@ -99,12 +99,3 @@ export async function startCrowd(): Promise<Crowd> {
     stop: () => void child.kill(),
   };
 }
-
-const freePort = () =>
-  new Promise<number>((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });

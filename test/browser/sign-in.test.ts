@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
-import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import pino from 'pino';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
@@ -10,6 +9,7 @@ import { noOrganization } from '../../src/core/organization';
 import { type Service, startService } from '../../src/service';
 import { knowledge } from '../builders/bot';
 import { buildDesk } from '../builders/build-desk';
+import { freePort } from '../builders/free-port';
 
 const executablePath = '/usr/bin/chromium';
 const hasBrowser = existsSync(executablePath);
@@ -183,11 +183,3 @@ jest.setTimeout(40_000);
     expect((await page.context().cookies(base)).map(({ name }) => name)).not.toContain('helpdesk_session');
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}

@@ -1,10 +1,10 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repository } from './bot';
+import { freePort } from './free-port';
 import { bareEnvironment, build } from './service-process';
 
 /**
@@ -150,12 +150,3 @@ class Image extends Base {
 
 /** A copy of a folder that a container wrote, so that it can be looked at whoever owns it. */
 export const copied = (from: string, to: string): void => cpSync(from, to, { recursive: true });
-
-const freePort = () =>
-  new Promise<number>((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
