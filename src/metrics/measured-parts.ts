@@ -78,9 +78,16 @@ export const measuredSender = (sender: PlatformSender, platform: string, meters:
   send: (outgoing, key, attempt) => timedDelivery(platform, meters, () => sender.send(outgoing, key, attempt)),
 });
 
-export const measuredDestination = (destination: Destination, platform: string, meters: Meters): Destination => ({
-  ping: (outgoing, key, attempt) => timedDelivery(platform, meters, () => destination.ping(outgoing, key, attempt)),
-});
+/** The same destination with all that it can carry; how each delivery ends is counted. */
+export const measuredDestination = (destination: Destination, platform: string, meters: Meters): Destination =>
+  new Proxy(destination, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name, target);
+      if (typeof value !== 'function') return value;
+      const deliver = value as (...args: unknown[]) => Promise<Delivery>;
+      return (...args: unknown[]) => timedDelivery(platform, meters, () => deliver.apply(target, args));
+    },
+  });
 
 async function timedDelivery(platform: string, meters: Meters, deliver: () => Promise<Delivery>): Promise<Delivery> {
   const start = performance.now();

@@ -231,6 +231,13 @@ export class RunningBot implements BotControls {
     return this.database.prepare(sql).all(...values) as Record<string, unknown>[];
   }
 
+  /** Earlier tickets are no longer a crowd that new ones stand behind: who comes now has nothing to do with them. */
+  forgetCrowd(): void {
+    const database = new Database(path.join(this.folder, 'helpdesk.sqlite'), { timeout: patienceMs });
+    database.exec('UPDATE tickets SET flood_key = NULL WHERE flood_key IS NOT NULL');
+    database.close();
+  }
+
   private releaseHeld(error?: Error): void {
     const held = this.held;
     this.held = null;

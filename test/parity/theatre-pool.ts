@@ -22,6 +22,7 @@ export class TheatrePool {
     try {
       await play(theatre);
       leavesNothingBehind(theatre.takeFaults(mayLeaveTwins));
+      theatre.bot.forgetCrowd();
       this.free.push(theatre);
     } catch (error) {
       this.open -= 1;
