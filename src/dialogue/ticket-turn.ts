@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { PhraseName } from '../core/content';
 import type { IncomingAction, Person } from '../core/message';
 import { refusalOf, roleOf } from '../core/permissions';
@@ -96,13 +97,24 @@ async function refuse(
   person: Person,
 ): Promise<[name: PhraseName | null, values: Values]> {
   if (!ticket) return ['unknown-card', {}];
-  if (card) {
-    const posts = await parts.store.posts(ticketSubject(id, card.destination));
-    if (!posts.some((post) => post.id === card.id)) return ['unknown-card', {}];
-  }
+  if (card && !(await isOurs(parts, id, card))) return ['unknown-card', {}];
   const role = roleOf(ticket, platform, person, await mayAct(parts, platform, person));
   const values = { ticket: ticketNumber(id), state: stateOf(ticket) };
   return [refusalOf(role, action, ticket.state), values];
+}
+
+/** What was pressed the moment it appeared may not be on record yet; what never was is a copy. */
+async function isOurs(
+  { store }: TurnParts,
+  ticket: number,
+  card: NonNullable<IncomingAction['card']>,
+): Promise<boolean> {
+  for (const pause of [0, 200, 600]) {
+    if (pause > 0) await setTimeout(pause);
+    const posts = await store.posts(ticketSubject(ticket, card.destination));
+    if (posts.some(({ id }) => id === card.id)) return true;
+  }
+  return false;
 }
 
 const refused = (

@@ -63,10 +63,17 @@ if (noPostgres) process.stderr.write(`${noPostgres}\n`);
     expect((await found(environment(url), [store, database])).map(({ kind }) => kind)).toEqual(['ok']);
   });
 
-  test('one of a newer version is a fault', async () => {
+  test('one of a newer version that has only added to it still serves', async () => {
     const url = await server.database();
     await (await openPostgresStore(url)).close();
     await server.query("INSERT INTO kysely_migration VALUES ('9999-later', '2030-01-01')", url);
+    expect(await idsOf(url)).toEqual(['ok']);
+  });
+
+  test('one of a newer version that this one cannot work beside is a fault', async () => {
+    const url = await server.database();
+    await (await openPostgresStore(url)).close();
+    await server.query("INSERT INTO kysely_migration VALUES ('9999-later-breaks', '2030-01-01')", url);
     expect(await idsOf(url)).toEqual(['database-newer']);
   });
 

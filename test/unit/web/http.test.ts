@@ -51,7 +51,12 @@ it('is ready when every check passes, and names the one that does not without it
   });
   const response = await fetch(`${bad.url}readyz`);
   expect(response.status).toBe(503);
-  expect(await response.json()).toEqual({ ready: false, closing: false, checks: { store: 'ok', slack: 'failed' } });
+  expect(await response.json()).toEqual({
+    ready: false,
+    closing: false,
+    checks: { store: 'ok', slack: 'failed' },
+    concerns: [],
+  });
 });
 
 it('sends strict headers and does not say what it is built with', async () => {
