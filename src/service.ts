@@ -17,6 +17,7 @@ import { createMetrics } from './metrics';
 import { deskAssets, intentsFolder, packageRoot, packageVersion } from './package-files';
 import { chatPlatforms, previewAs } from './platforms';
 import { createWebPlatform } from './platforms/web';
+import { Retention } from './privacy/retention';
 import { heartbeatTo } from './server/heartbeat';
 import { createHttpServer } from './server/http';
 import { openPostgresStore } from './stores/postgres';
@@ -206,6 +207,15 @@ async function startParts(
     onQueued: () => helpdesk.outbox.wake(),
     onFailed: (error) => log.error({ err: error }, 'the weekly report could not be made; it is tried again'),
   });
+  const retention = new Retention({
+    store,
+    clock,
+    organization,
+    onSwept: (deleted) => {
+      if (Object.values(deleted).some((count) => count > 0)) log.info({ deleted }, 'kept long enough, deleted');
+    },
+    onFailed: (error) => log.error({ err: error }, 'old data could not be deleted; it is tried again in an hour'),
+  });
   const server = createHttpServer({
     host: settings.host,
     port: settings.port,
@@ -230,6 +240,7 @@ async function startParts(
   void lookAtDuty(helpdesk, destinations, log);
   helpdesk.cycle.start();
   report.start();
+  retention.start();
   helpdesk.auditor.start();
   const platforms = chats.map(({ name }) => name);
   log.info({ url, model: from, scenarios: content.scenarios.length, platforms, resumed }, 'ready');
@@ -242,7 +253,7 @@ async function startParts(
     helpdesk,
     reload: live.reload,
     stop: async () => {
-      await Promise.all([live.reload.stop(), report.stop()]);
+      await Promise.all([live.reload.stop(), report.stop(), retention.stop()]);
       await Promise.all([server.close(), ...chats.map(({ platform }) => platform.stop())]);
       helpdesk.roster.stop();
       await helpdesk.turns.stop(finishMs);
@@ -257,6 +268,7 @@ async function startParts(
       helpdesk.roster.stop();
       await helpdesk.cycle.stop();
       await helpdesk.auditor.stop();
+      await retention.stop();
       await floods.close();
       void live.reload.stop();
       void report.stop();

@@ -103,6 +103,7 @@ const mayImport: Record<string, readonly string[]> = {
   // Between the platforms and the inbox.
   'front-door': ['core', 'limits'],
   metrics: ['core'],
+  privacy: ['core'],
   // Roots that put the parts together.
   understanding: ['core', 'content', 'nlu'],
   app: ['core', 'content', 'nlu', 'dialogue', 'escalation', 'outbox', 'stores', 'destinations', 'understanding'],
@@ -150,6 +151,7 @@ const mayImport: Record<string, readonly string[]> = {
     'destinations',
     'teaching',
     'weekly-report',
+    'privacy',
   ],
   main: ['*'],
 };

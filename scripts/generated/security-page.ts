@@ -50,7 +50,7 @@ export function unshown(root: string, all: Readonly<Record<string, Row>> = rows)
     const path = join(root, file);
     const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
     const faults: string[] = [];
-    if (!text.includes(`\n  test(inRegister('${id}')`) && !text.includes(`\ntest(inRegister('${id}')`))
+    if (!new RegExp(`^ *test\\(inRegister\\('${id.replaceAll('.', '\\.')}'\\)`, 'm').test(text))
       faults.push(`${file} has no test named inRegister('${id}')`);
     if (!text.includes(`held('${id}')`)) faults.push(`${file} asserts nothing with held('${id}')`);
     for (const name of Object.keys(bar))

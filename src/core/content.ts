@@ -49,6 +49,10 @@ export const phraseNames = [
   'too-long',
   'stale-button',
   'about-me',
+  'forget-ask',
+  'forget-open',
+  'forgotten',
+  'not-forgotten',
   'why-nothing',
   'meaning',
   'why',
@@ -135,6 +139,7 @@ export const buttonIds = [
   'yes',
   'no',
   'something_else',
+  'forget_me',
 ] as const;
 export type ButtonId = (typeof buttonIds)[number];
 
@@ -216,6 +221,9 @@ export const phrasesSchema = z.strictObject({
     account: z.string(),
     words: z.string(),
     ticket: z.string(),
+    kept: z.string(),
+    readers: z.string(),
+    file: z.string(),
     closing: z.string(),
   }),
   questions: z.record(z.string(), questionWordingSchema),

@@ -15,6 +15,8 @@ export const awaitingSchema = z.discriminatedUnion('kind', [
   /** "Shall I ask them?" */
   z.strictObject({ kind: z.literal('confirm-person'), role: roleSchema }),
   z.strictObject({ kind: z.literal('confirm-second') }),
+  /** "Shall I delete what I know about you?" */
+  z.strictObject({ kind: z.literal('confirm-forget') }),
 ]);
 export type Awaiting = z.infer<typeof awaitingSchema>;
 

@@ -36,6 +36,10 @@ export const errorCodes = {
     meaning: 'This database cannot hold the store.',
     remedy: "Use PostgreSQL 13 or newer, and a database made with ENCODING 'UTF8'.",
   },
+  PERSON_UNKNOWN: {
+    meaning: 'Nothing is kept of such a person.',
+    remedy: 'Look the id up with npm run privacy -- find <name>. After a deletion there is nothing left to find.',
+  },
   STORE_MISSING: {
     meaning: 'There is no embedded store.',
     remedy: 'Set DATA_DIR to the folder that holds helpdesk.sqlite.',

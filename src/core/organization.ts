@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { durationSchema } from './duration';
+import { durationSchema, milliseconds } from './duration';
 import { colleagueSchema, scheduleSchema, timeZoneSchema, workingHoursSchema } from './duty';
 import { roleSchema } from './escalation';
 import { faultsOfNames } from './organization-names';
@@ -10,6 +10,10 @@ const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'write a date as 2027-01
 const httpsUrl = z.url({ protocol: /^https$/, error: 'an https address is needed' });
 /** What people and places are called inside the file. */
 const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'a name is made of letters, digits, dots and dashes');
+
+const shortestKeptMs = 24 * 60 * 60_000;
+/** What a platform delivers a second time is only recognised as long as the first is kept. */
+const keptFor = durationSchema.refine((duration) => milliseconds(duration) >= shortestKeptMs, 'at least 1d');
 
 /** `organization.yaml`: what is true of this company. Every part is optional. */
 export const organizationSchema = z
@@ -69,6 +73,11 @@ export const organizationSchema = z
         day: z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']),
         at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time as "09:00", in quotes'),
       })
+      .partial()
+      .optional(),
+    /** How long data is kept after it was last touched; docs/privacy.md says what each kind holds. */
+    retention: z
+      .strictObject({ conversations: keptFor, requests: keptFor, review: keptFor, figures: keptFor })
       .partial()
       .optional(),
     admins: z

@@ -4,6 +4,7 @@ import type { OnCallOverride } from './duty';
 import type { Role } from './escalation';
 import type { StoreLevels } from './levels';
 import type { Address, Incoming, Person, Platform, Reply } from './message';
+import type { Forgotten, KeptFor, PersonalData } from './personal-data';
 import type { Ticket, TicketDetails, TicketEvent, TicketState } from './ticket';
 import type { InsightMemory, TurnFacts } from './turn-facts';
 import type { Entities, Understanding } from './understanding';
@@ -284,6 +285,17 @@ export interface Store extends PlatformMemory, InsightMemory {
    * marks the inbox row done that asked for it.
    */
   forget(taking: TakingBack): Promise<void>;
+  /** Everything that is kept of a person; `person` is the id that their platform signed. */
+  personalData(person: string): Promise<PersonalData>;
+  /** Whoever wrote, or asked for somebody, under a name or a part of one. */
+  personsNamed(name: string): Promise<Person[]>;
+  /**
+   * Deletes a person's data wherever it is, but for what belongs to open requests; closed requests stay without name and
+   * words. With `turn`, the person asked for it themselves, and its replies are all that is in their conversation then.
+   */
+  forgetPerson(person: string, at: number, turn?: TurnCommit): Promise<Forgotten>;
+  /** Deletes what was last touched before these moments; several may do so at once. @returns how much of each kind */
+  sweep(before: KeptFor): Promise<Record<keyof KeptFor, number>>;
   /**
    * Does what is due: takes open tickets whose next step has come, or that have none, asks `decide` about each and
    * commits all that follows together. Others may do the same at once: each ticket is somebody's alone for the time.

@@ -5,6 +5,7 @@ import type { Line } from '../core/message';
 import { stepAt, stepName } from '../core/navigate';
 import { isAsk } from '../core/scenario';
 import { ticketNumber } from '../core/ticket';
+import { answeredForget, askToForget } from './about-me';
 import type { Draft } from './draft';
 import { personFor } from './hand-over';
 import { button, line, questionWording, showStep } from './wording';
@@ -15,6 +16,7 @@ export function showAgain(draft: Draft, before: Conversation): void {
   if (awaiting.kind === 'nothing' && draft.ticket) draft.alreadyAsked(draft.ticket, null);
   else if (awaiting.kind === 'confirm-person') draft.offerPerson(awaiting.role);
   else if (awaiting.kind === 'confirm-second') draft.offerSecond();
+  else if (awaiting.kind === 'confirm-forget') askToForget(draft);
   else if (awaiting.kind === 'clarify' && before.buttons.length > 0 && !before.position)
     draft.clarify(awaiting.intents);
   else draft.show();
@@ -64,6 +66,9 @@ export function act(draft: Draft, id: string, before: Conversation): void {
       return;
     case 'why':
       why(draft, before);
+      return;
+    case 'forget_me':
+      askToForget(draft);
       return;
   }
   if (id.startsWith('topic:') && content.byIntent.has(id.slice('topic:'.length))) {
@@ -209,6 +214,10 @@ function chosen(draft: Draft, value: string, before: Conversation, awaiting: Con
       conversation.awaiting = { kind: 'nothing' };
       draft.say('second-problem-dropped', {}, [button(content, 'start_over'), button(content, 'person')]);
     }
+    return;
+  }
+  if (awaiting.kind === 'confirm-forget') {
+    answeredForget(draft, value);
     return;
   }
   if (awaiting.kind === 'confirm-person') {

@@ -48,12 +48,14 @@ export function awaitedAnswer(
     }
     case 'confirm-person':
     case 'confirm-second':
+    case 'confirm-forget':
     case 'clarify': {
       const typed = typedButton(phrases, text, ['ask_admin', 'yes', 'no', 'something_else', 'next']);
       if (typed === 'next') return onOffer(before, 'next') ? 'next' : null;
       if (awaiting.kind === 'confirm-person')
         return typed === 'yes' || typed === 'ask_admin' ? 'ask_admin' : typed === 'no' ? 'choose:no' : null;
-      if (awaiting.kind === 'confirm-second') return typed === 'yes' || typed === 'no' ? `choose:${typed}` : null;
+      if (awaiting.kind === 'confirm-second' || awaiting.kind === 'confirm-forget')
+        return typed === 'yes' || typed === 'no' ? `choose:${typed}` : null;
       return typed === 'no' || typed === 'something_else' ? 'choose:something_else' : null;
     }
     case 'answer': {

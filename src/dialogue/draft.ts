@@ -32,6 +32,8 @@ export interface Outcome {
   open: Escalation | null;
   change: { ticket: Ticket; action: 'user_message' | 'cancelled'; text: string | null } | null;
   notes: TurnNotes;
+  /** Everything that is kept of the person goes, and these replies are all that is left. */
+  forget: boolean;
 }
 
 const longestBack = 12;
@@ -42,6 +44,7 @@ export class Draft {
   readonly replies: Reply[] = [];
   open: Escalation | null = null;
   change: Outcome['change'] = null;
+  forget = false;
   readonly notes: TurnNotes = { began: null, walked: [], decision: null, outcome: null, missed: null };
 
   constructor(
@@ -64,8 +67,8 @@ export class Draft {
     const stranded = last?.buttons.length === 0 && this.conversation.tickets.length === 0 && this.open === null;
     if (stranded) last.buttons = [button(this.content, 'start_over'), button(this.content, 'person')];
     if (last) this.conversation.buttons = last.buttons;
-    const { conversation, replies, open, change, notes } = this;
-    return { conversation, replies, open, change, notes };
+    const { conversation, replies, open, change, notes, forget } = this;
+    return { conversation, replies, open, change, notes, forget };
   }
 
   get content(): Content {

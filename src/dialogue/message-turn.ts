@@ -62,6 +62,10 @@ export async function messageTurn(parts: TurnParts, incoming: IncomingMessage): 
   }
   const { open, change } = outcome;
   const at = parts.clock.now();
+  if (outcome.forget) {
+    await parts.store.forgetPerson(person.id, at, forgetting(parts, incoming, version, outcome));
+    return null;
+  }
   const opening = open && (await parts.course.opening(open.role, open.details, at));
   const steered = change && (await parts.course.after(change.ticket, change, at));
   const conversation = { ...outcome.conversation, lastText: lastTextOf(incoming, before, outcome) };
@@ -86,6 +90,26 @@ export async function messageTurn(parts: TurnParts, incoming: IncomingMessage): 
     also: (ticket) => (ticket && change ? relayed(parts, incoming, person, ticket, change) : []),
   });
   return null;
+}
+
+/** Nothing but the answer is left; the turns are counted on, so that buttons of before stay dead. */
+function forgetting(
+  parts: TurnParts,
+  incoming: Answerable,
+  version: number,
+  { conversation, replies }: Outcome,
+): TurnCommit {
+  const { turn, buttons, lastAt } = conversation;
+  return {
+    ...commitBase(parts, incoming, version),
+    conversation: { ...newConversation(), turn, buttons, lastAt },
+    said: null,
+    replies: () => replies.map((reply) => ({ from: 'bot', reply })),
+    replaces: true,
+    open: null,
+    change: null,
+    destinations: [],
+  };
 }
 
 /** What the person adds to a request stands below its cards. */
@@ -217,7 +241,8 @@ async function wentOnInPrivate(
 
 /** What only the person should read: requests to people, and what the bot knows of them. */
 const isPersonal = ({ open, change, replies }: Outcome): boolean =>
-  open !== null || change !== null || replies.some(({ name }) => name === 'phrases/about-me');
+  open !== null || change !== null || replies.some(({ name }) => personalReplies.has(name));
+const personalReplies = new Set(['phrases/about-me', 'phrases/forget-ask', 'phrases/forget-open']);
 
 function movedTo(
   { conversation, address }: NonNullable<IncomingMessage['shared']>,

@@ -3,8 +3,8 @@ import type { Conversation } from '../core/conversation';
 import { impersonal } from '../core/impersonal';
 import { stepAt, stepName } from '../core/navigate';
 import { isAsk } from '../core/scenario';
-import { ticketNumber } from '../core/ticket';
 import type { Understanding } from '../core/understanding';
+import { aboutMe, askToForget, wantsToBeForgotten } from './about-me';
 import { act, showAgain } from './act';
 import { awaitedAnswer, currentIntent, namesOtherType } from './awaited';
 import { deskCommand } from './desk-commands';
@@ -125,7 +125,7 @@ function dialogueAct(draft: Draft, kind: string, text: string, before: Conversat
   const asYes =
     awaiting.kind === 'confirm-person'
       ? 'ask_admin'
-      : awaiting.kind === 'confirm-second'
+      : awaiting.kind === 'confirm-second' || awaiting.kind === 'confirm-forget'
         ? 'choose:yes'
         : awaiting.kind === 'outcome'
           ? onOffer(before, 'ask_admin')
@@ -133,7 +133,7 @@ function dialogueAct(draft: Draft, kind: string, text: string, before: Conversat
             : 'solved'
           : null;
   const asNo =
-    awaiting.kind === 'confirm-person' || awaiting.kind === 'confirm-second'
+    awaiting.kind === 'confirm-person' || awaiting.kind === 'confirm-second' || awaiting.kind === 'confirm-forget'
       ? 'choose:no'
       : awaiting.kind === 'clarify'
         ? 'choose:something_else'
@@ -154,7 +154,7 @@ function dialogueAct(draft: Draft, kind: string, text: string, before: Conversat
     case 'goodbye':
       return draft.say('goodbye', {}, before.buttons);
     case 'about_me':
-      return aboutMe(draft, before);
+      return wantsToBeForgotten(text) ? askToForget(draft) : aboutMe(draft, before);
     case 'start_over':
     case 'person':
     case 'back':
@@ -179,25 +179,6 @@ function dialogueAct(draft: Draft, kind: string, text: string, before: Conversat
       draft.remember(text);
       return notUnderstood(draft);
   }
-}
-
-/** "What do you know about me": everything kept of the person in this chat, in plain words. */
-function aboutMe(draft: Draft, before: Conversation): void {
-  const { conversation, situation, content } = draft;
-  const { about_me: wording, account_types: types } = content.phrases;
-  const type = conversation.slots.account_type;
-  const facts: [keyof typeof wording, string | undefined][] = [
-    ['name', situation.person.name],
-    ['type', type && type in types ? types[type as keyof typeof types] : undefined],
-    ['account', conversation.slots.account_id],
-    ['words', conversation.words.length > 0 ? String(conversation.words.length) : undefined],
-    ...conversation.tickets.map((id): [keyof typeof wording, string] => ['ticket', ticketNumber(id)]),
-    ['closing', ''],
-  ];
-  draft.say('about-me', {}, before.buttons);
-  draft.replies
-    .at(-1)!
-    .say.push(...facts.flatMap(([name, value]) => (value === undefined ? [] : [line(wording[name], { value })])));
 }
 
 /** New facts that change the path: a corrected account type, or an answer to the open question. True if it led somewhere. */

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { type Conversation, conversationSchema, newConversation } from '../core/conversation';
 import type { OnCallOverride } from '../core/duty';
 import type { StoreLevels } from '../core/levels';
-import type { Address, Incoming, Platform } from '../core/message';
+import type { Address, Incoming, Person, Platform } from '../core/message';
+import { type Forgotten, type KeptFor, keptKinds, type PersonalData } from '../core/personal-data';
 import type {
   AuditOrder,
   ChatEntry,
@@ -22,6 +24,7 @@ import { audit } from './audit';
 import { addChat, chatAfter } from './chat-rows';
 import { saveConversation } from './conversation-rows';
 import { forgetMessage } from './forget-message';
+import { forgetPerson } from './forget-person';
 import type { Transact } from './group-commit';
 import { handBack } from './hand-back';
 import {
@@ -39,6 +42,9 @@ import { levelsOf } from './levels';
 import { endOutgoing } from './outbox-ends';
 import { enqueue, enqueueGone, enqueuePings, enqueueReport } from './outbox-rows';
 import { addOverride, overridesBetween, removeOverride } from './override-rows';
+import { personalDataOf, personsNamed } from './person-rows';
+import { sweeps } from './retention-rows';
+import { say } from './said-and-answered';
 import { wordsOf } from './sql-words';
 import type { Tables } from './tables';
 import { advanceTickets } from './ticket-advance';
@@ -107,22 +113,7 @@ export class KyselyStore implements Store {
         conversation = { ...conversation, tickets: [...conversation.tickets, ticket.id] };
       }
       await saveConversation(trx, turn, conversation);
-      const lines = turn.replies(conversation.turn, ticket);
-      await addChat(trx, turn.conversationId, turn.at, conversation.turn, [
-        ...(turn.said ? [{ line: turn.said, key: turn.key }] : []),
-        ...lines.map((line) => ({ line, key: null })),
-      ]);
-      if (lines.length > 0) {
-        const reply: Outgoing = {
-          kind: 'reply',
-          platform: turn.platform,
-          conversation: turn.conversationId,
-          turn: conversation.turn,
-          lines,
-          replaces: turn.replaces ?? false,
-        };
-        await enqueue(trx, `${turn.key}/reply`, reply, turn.at);
-      }
+      await say(trx, turn, turn.replies(conversation.turn, ticket));
       if (ticket) await enqueueCards(trx, turn, ticket);
       for (const [index, outgoing] of (turn.also?.(ticket) ?? []).entries())
         await enqueue(trx, `${turn.key}/also/${index}`, outgoing, turn.at);
@@ -186,6 +177,39 @@ export class KyselyStore implements Store {
       }
       await closeIncoming(trx, key, 'done');
     });
+  }
+
+  async personalData(person: string): Promise<PersonalData> {
+    return personalDataOf(this.db, person);
+  }
+
+  async personsNamed(name: string): Promise<Person[]> {
+    return personsNamed(this.db, name);
+  }
+
+  async forgetPerson(person: string, at: number, turn?: TurnCommit): Promise<Forgotten> {
+    return this.transact(async (trx) => {
+      if (!turn) return forgetPerson(trx, person, { key: `forget/${randomUUID()}`, at });
+      await endIncoming(trx, turn.key);
+      // Refused here already where another turn was faster.
+      await saveConversation(trx, turn, turn.conversation);
+      const done = await forgetPerson(trx, person, { key: turn.key, at, conversation: turn.conversationId });
+      await saveConversation(trx, { ...turn, expectedVersion: 0 }, turn.conversation);
+      await say(trx, turn, turn.replies(turn.conversation.turn, null));
+      return done;
+    });
+  }
+
+  async sweep(before: KeptFor): Promise<Record<keyof KeptFor, number>> {
+    const deleted = { conversations: 0, requests: 0, review: 0, figures: 0 };
+    for (const kind of keptKinds)
+      for (const one of sweeps[kind])
+        for (let more = true; more; ) {
+          const swept = await this.transact((trx) => one(trx, before[kind]));
+          if (one === sweeps[kind][0]) deleted[kind] += swept.deleted;
+          more = swept.more;
+        }
+    return deleted;
   }
 
   async address(conversation: string): Promise<Address | null> {

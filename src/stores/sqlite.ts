@@ -73,6 +73,8 @@ function openFile(folder: string): Database.Database {
     database.pragma('synchronous = FULL');
     database.pragma('foreign_keys = ON');
     database.pragma(`wal_autocheckpoint = ${journalPages}`);
+    // What is deleted is gone from the file, and not only from sight.
+    database.pragma('secure_delete = ON');
     database.pragma(`cache_size = -${cacheKb}`);
     // Finds a lock of another process, or a damaged file, now and not in the middle of somebody's turn.
     database.exec('BEGIN IMMEDIATE; COMMIT');

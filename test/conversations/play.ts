@@ -93,6 +93,7 @@ async function judge(
     !said.includes('phrases/already-handed-over') &&
     !said.includes('phrases/ticket-cancelled') &&
     !said.includes('phrases/solved-with-ticket') &&
+    !said.includes('phrases/forgotten') &&
     said.length > 0
   ) {
     return `sent something nobody expected: ${heard.sent[0]!.text.slice(0, 80)}`;

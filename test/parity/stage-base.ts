@@ -188,6 +188,10 @@ export abstract class StageBase implements Stage {
     const others = rows.map(({ id }) => String(id)).filter((id) => id !== own);
     return (await Promise.all(others.map((id) => this.keptIn(id)))).join('\n');
   }
+
+  stored(table: string): unknown[] {
+    return this.bot.rows(`SELECT * FROM ${table}`);
+  }
   private async keptIn(conversation: string): Promise<string> {
     const rows = keptWhere.flatMap((sql) => this.bot.rows(sql, conversation));
     return rows.map(({ json }) => String(json)).join('\n');

@@ -228,6 +228,9 @@ export interface Stage {
   opensHome(person: Person): Promise<Home>;
   pressesHome(person: Person, action: string): Promise<Exchange>;
 
+  /** All rows of one table, as they lie in the store. */
+  stored(table: string): unknown[];
+
   // What can be seen ------------------------------------------------------------------------------------------------
   /** Messages of the bot in a private chat, oldest first; cards of tickets are not among them. */
   chat(person: Person): Shown[];

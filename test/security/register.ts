@@ -25,6 +25,7 @@ export const areas = [
   'Ways out',
   'Hostile input',
   'Supply chain',
+  'Personal data',
 ] as const;
 
 export type RowId = keyof typeof rows;

@@ -231,4 +231,23 @@ export const rows = {
     bar: { packages: 330 },
     figure: 'at most {packages} packages at run time, each with hash and licence',
   },
+  'privacy.deleted': {
+    area: 'Personal data',
+    threat: 'Somebody has their data deleted, and it is still there',
+    defence:
+      'One deletion over all tables (src/stores/forget-person.ts); pages of the embedded store are overwritten; closed requests keep neither name nor words; copies below cards are taken back',
+    file: 'test/contract/privacy.test.ts',
+    bar: { canaries: 6 },
+    figure:
+      '{canaries} names and words of a person: none in any table of PostgreSQL, or in the bytes of the embedded store’s files',
+  },
+  'privacy.kept': {
+    area: 'Personal data',
+    threat: 'Data is kept for ever because nobody thinks of it',
+    defence:
+      'Each kind has an age (`retention` of the organisation file, with defaults); what is over it is deleted every hour',
+    file: 'test/contract/privacy.test.ts',
+    bar: { kinds: 4 },
+    figure: '{kinds} kinds, each deleted a millisecond after its age and not before; open requests stay',
+  },
 } as const satisfies Record<string, Row>;

@@ -81,6 +81,54 @@ export const privacy: Behaviour[] = [
     },
   },
   {
+    id: 'privacy.forget-me',
+    area,
+    title:
+      '“Delete my data” asks once more, and then nothing of the person is left: not in the store, not below the card',
+    run: async (s) => {
+      const [ada, grace] = [s.employee('Ada Forgetme'), s.admin()];
+      await s.says(ada, 'lost my mfa device, iam user');
+      await s.presses(ada, 'ask_admin');
+      const { thread } = await s.acts(grace, 'reply', only(s.cards(), 'cards'), 'Which phone is it?');
+      await s.says(ada, 'the crimson one');
+      reads(
+        s
+          .shown(thread)
+          .map(({ text }) => text)
+          .join(),
+        'the crimson one',
+      );
+      await s.acts(grace, 'resolve', only(s.cards(), 'cards'), 'Done');
+      answersWith(await s.says(ada, 'delete my data'), 'phrases/forget-ask');
+      answersWith(await s.presses(ada, 'choose:yes'), 'phrases/forgotten');
+      await s.settled();
+      for (const { text } of s.shown(thread)) neverReads(text, 'Ada Forgetme', 'crimson');
+      const tables = [
+        'inbox',
+        'outbox',
+        'conversations',
+        'chat',
+        'tickets',
+        'ticket_history',
+        'posts',
+        'missed_words',
+        'addresses',
+      ];
+      for (const table of tables) neverReads(JSON.stringify(s.stored(table)), 'Ada Forgetme', 'crimson');
+      answersWith(await s.says(ada, 'lost my mfa device, iam user'), 'mfa-lost/iam/another-device');
+    },
+  },
+  {
+    id: 'privacy.forget-me-in-channel',
+    area,
+    title: '“Delete my data” in a channel is gone on with in private',
+    run: async (s) => {
+      const ada = s.employee();
+      answersWith(await s.mentions(ada, s.room(ada), 'delete my data'), 'phrases/continue-privately');
+      reads(last(s.chat(ada), 'private message'), 'Shall I delete what I know about you');
+    },
+  },
+  {
     id: 'privacy.no-ping-in-channel',
     area,
     title: 'The ticket’s number and card appear neither in the channel nor to other people',

@@ -172,7 +172,9 @@ describe('among others', () => {
       'alone: phrases/about-me',
     ]);
     const { position, slots, words, buttons } = before;
-    expect(await loaded('alone')).toMatchObject({ position, slots, words, buttons });
+    const after = await loaded('alone');
+    expect(after).toMatchObject({ position, slots, words });
+    expect(after.buttons).toEqual([...buttons, { id: 'forget_me', label: 'Delete my data' }]);
   });
 
   test('a crash between the two: the next start goes on in private', async () => {
