@@ -37,10 +37,11 @@ async function answer(rehearsal: Rehearsal, text: string): Promise<object> {
   if ('error' in line) return line;
   if ('wait' in line) {
     rehearsal.clock.advance(Number.parseInt(line.wait, 10) * unitMs[line.wait.slice(-1)]!);
-    const { sent } = await rehearsal.heard('');
+    const { sent, lines } = await rehearsal.heard('');
     return {
       conversation: null,
-      replies: [],
+      // What the bot says by itself, to whomever.
+      replies: lines.map(shownLine),
       asks: false,
       intent: null,
       step: null,

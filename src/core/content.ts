@@ -49,6 +49,13 @@ export const phraseNames = [
   'too-long',
   'stale-button',
   'about-me',
+  'aws-text',
+  'handed-over-aws',
+  'aws-status',
+  'aws-noted',
+  'solved-with-aws',
+  'aws-answered-yet',
+  'aws-asks-no-more',
   'forget-ask',
   'forget-open',
   'forgotten',
@@ -140,6 +147,8 @@ export const buttonIds = [
   'no',
   'something_else',
   'forget_me',
+  'aws_text',
+  'aws_sent',
 ] as const;
 export type ButtonId = (typeof buttonIds)[number];
 
@@ -225,6 +234,18 @@ export const phrasesSchema = z.strictObject({
     readers: z.string(),
     file: z.string(),
     closing: z.string(),
+  }),
+  /** The text for a form of AWS Support, a line each; `{value}` is the fact. */
+  aws_text: z.strictObject({
+    problem: z.string(),
+    account: z.string(),
+    account_unknown: z.string(),
+    kind: z.string(),
+    words: z.string(),
+    tried: z.string(),
+    /** What is asked of AWS, by form. */
+    asks: z.strictObject({ 'aws-support:account-form': z.string(), 'aws-support:mfa-form': z.string() }),
+    ready: z.string(),
   }),
   questions: z.record(z.string(), questionWordingSchema),
   /** Intents that head the menu, in order. */

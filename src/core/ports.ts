@@ -118,6 +118,8 @@ export interface NewTicket {
   details: TicketDetails;
   /** Without one, the cycle gives it one when it next looks. */
   next?: Ticket['next'];
+  /** By default `open`; what the employee has sent to AWS by themselves waits for AWS from the start. */
+  state?: Extract<TicketState, 'open' | 'waiting_for_aws'>;
   /** 0 where nobody is called before the hours of the first tier begin; by default 1. */
   tier?: number;
   /** What makes it one of many about the same thing. */

@@ -38,6 +38,7 @@ export interface Routes {
 
 /** How a ticket begins. */
 export interface Opening {
+  state: 'open' | 'waiting_for_aws';
   tier: number;
   places: string[];
   next: { what: NextStep; at: number };

@@ -6,6 +6,7 @@ import { stepAt, stepName } from '../core/navigate';
 import { isAsk } from '../core/scenario';
 import { ticketNumber } from '../core/ticket';
 import { answeredForget, askToForget } from './about-me';
+import { afterAws, sentToAws, tellAwsText } from './aws-support';
 import type { Draft } from './draft';
 import { personFor } from './hand-over';
 import { button, line, questionWording, showStep } from './wording';
@@ -67,6 +68,12 @@ export function act(draft: Draft, id: string, before: Conversation): void {
     case 'why':
       why(draft, before);
       return;
+    case 'aws_text':
+      tellAwsText(draft);
+      return;
+    case 'aws_sent':
+      sentToAws(draft);
+      return;
     case 'forget_me':
       askToForget(draft);
       return;
@@ -99,7 +106,7 @@ function askPerson(draft: Draft, before: Conversation): void {
 function startOver(draft: Draft): void {
   draft.reset(true);
   draft.menu('started-over');
-  const { ticket } = draft;
+  const ticket = draft.ticket ?? draft.awsCase;
   if (ticket)
     draft.replies
       .at(-1)!
@@ -107,14 +114,16 @@ function startOver(draft: Draft): void {
 }
 
 function cancel(draft: Draft): void {
-  const { ticket, content } = draft;
+  const { content } = draft;
+  const ticket = draft.ticket ?? draft.awsCase;
   draft.reset(true);
   if (ticket) draft.takeBack(ticket);
   else draft.say('cancelled', {}, [button(content, 'start_over'), button(content, 'person')]);
 }
 
 function solved(draft: Draft): void {
-  const { ticket, content, conversation } = draft;
+  const { content, conversation } = draft;
+  const ticket = draft.ticket ?? draft.awsCase;
   draft.markTrail('solved');
   if (!ticket && isOwnDoing(draft)) draft.notes.outcome = 'solved';
   // Where we were stays known, in case it turns out that it did not work after all.
@@ -136,6 +145,7 @@ function isOwnDoing({ conversation: { position, resolved }, content }: Draft): b
 function notHelped(draft: Draft): void {
   const { conversation, content } = draft;
   if (draft.ticket) return draft.alreadyAsked(draft.ticket, null);
+  if (draft.awsCase) return afterAws(draft);
   if (!conversation.position) {
     if (!draft.back()) draft.menu('pick');
     return;

@@ -39,6 +39,10 @@ export function awaitedAnswer(
       ) {
         return 'ask_admin';
       }
+      const aboutAws = (['aws_sent', 'aws_text'] as const).find(
+        (id) => onOffer(before, id) && (typedButton(phrases, text, [id]) || holds(phrases, text, id)),
+      );
+      if (aboutAws) return aboutAws;
       const typed =
         typedButton(phrases, text, ['solved', 'not_solved', 'ask_admin', 'next']) ??
         typedButton(phrases, corrected, ['solved', 'not_solved', 'ask_admin', 'next']);

@@ -1,3 +1,4 @@
+import { isAwsForm, isWithAws } from '../core/aws-cases';
 import type { Content, PhraseName } from '../core/content';
 import type { Conversation } from '../core/conversation';
 import type { Role } from '../core/escalation';
@@ -9,8 +10,10 @@ import { isAsk, type Target } from '../core/scenario';
 import { currentTicket } from '../core/situation-summary';
 import { isClosed, type Ticket, type TicketDetails, ticketNumber } from '../core/ticket';
 import { type TurnNotes, walkBegins } from '../core/turn-facts';
+import { tellAwsStatus } from './aws-support';
 import { type Escalation, escalationOf } from './hand-over';
 import { menuOrder, menuSize } from './start-menu';
+import { statusOf } from './ticket-status';
 import { button, choice, line, phrase, showStep, type Values, who } from './wording';
 
 /** What a turn may look at. All of it is read before the turn begins; a turn does no I/O. */
@@ -84,12 +87,19 @@ export class Draft {
 
   /** The open ticket about the problem on the table; without one on the table, the newest. */
   get ticket(): Ticket | null {
-    return currentTicket(this.content, this.conversation, this.situation.tickets);
+    const withPeople = this.situation.tickets.filter((ticket) => !isWithAws(ticket));
+    return currentTicket(this.content, this.conversation, withPeople);
+  }
+
+  /** What the person waits for AWS with, by themselves. */
+  get awsCase(): Ticket | null {
+    return currentTicket(this.content, this.conversation, this.situation.tickets.filter(isWithAws));
   }
 
   /** An open ticket that somebody works on: the person's words are for them. */
   get talkingTo(): Ticket | null {
-    return this.situation.tickets.findLast((ticket) => !isClosed(ticket.state) && ticket.state !== 'open') ?? null;
+    const isTalk = (ticket: Ticket) => !isClosed(ticket.state) && ticket.state !== 'open' && !isWithAws(ticket);
+    return this.situation.tickets.findLast(isTalk) ?? null;
   }
 
   /** Somebody has this request already: nobody is asked twice. What was said joins it; a mere press changes nothing. */
@@ -113,7 +123,9 @@ export class Draft {
   status(asked: string): void {
     // Whoever has it hears that somebody waits.
     if (this.talkingTo) this.addToTicket(this.talkingTo, asked);
-    const ticket = this.ticket ?? this.situation.tickets.findLast(({ state }) => !isClosed(state));
+    const isOpen = (ticket: Ticket) => !isClosed(ticket.state) && !isWithAws(ticket);
+    const ticket = this.ticket ?? this.situation.tickets.findLast(isOpen);
+    if (!ticket && this.awsCase) return tellAwsStatus(this, this.awsCase);
     if (!ticket) {
       this.say('status-none', {}, [button(this.content, 'start_over'), button(this.content, 'person')]);
       return;
@@ -135,7 +147,8 @@ export class Draft {
     this.notes.outcome = 'taken_back';
     this.change = { ticket, action: 'cancelled', text: this.content.phrases.solved_alone };
     this.conversation.tickets = this.conversation.tickets.filter((id) => id !== ticket.id);
-    this.say('solved-with-ticket', { who: who(this.content, ticket.role), ticket: ticketNumber(ticket.id) }, [
+    const say = isWithAws(ticket) ? 'solved-with-aws' : 'solved-with-ticket';
+    this.say(say, { who: who(this.content, ticket.role), ticket: ticketNumber(ticket.id) }, [
       button(this.content, 'start_over'),
     ]);
   }
@@ -286,9 +299,16 @@ export class Draft {
     const { conversation, situation } = this;
     this.notes.outcome = 'handed_over';
     this.open = escalationOf(this.content, conversation, situation.person, situation.platform, role);
+    // With somebody of the company on it, nobody needs to be asked about AWS.
+    if (this.awsCase) {
+      const { awsCase } = this;
+      this.change = { ticket: awsCase, action: 'cancelled', text: null };
+      conversation.tickets = conversation.tickets.filter((id) => id !== awsCase.id);
+    }
     conversation.awaiting = { kind: 'nothing' };
+    const name = isAwsForm(role) ? 'handed-over-aws' : null;
     const urgent = this.open.details.severity === 'urgent';
-    this.say(urgent ? 'handed-over-urgent' : 'handed-over', { who: who(this.content, role) }, [
+    this.say(name ?? (urgent ? 'handed-over-urgent' : 'handed-over'), { who: who(this.content, role) }, [
       button(this.content, 'solved'),
       button(this.content, 'start_over'),
     ]);
@@ -352,19 +372,6 @@ export class Draft {
       this.conversation.trail = [...this.conversation.trail, { step: name, outcome: 'shown' as const }].slice(-30);
     }
     this.show();
-  }
-}
-
-function statusOf({ state, seenAt }: Ticket): PhraseName {
-  switch (state) {
-    case 'claimed':
-      return 'status-taken';
-    case 'waiting_for_user':
-      return 'status-your-turn';
-    case 'waiting_for_aws':
-      return 'status-aws';
-    default:
-      return seenAt === null ? 'status-received' : 'status-seen';
   }
 }
 

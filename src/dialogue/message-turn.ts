@@ -81,7 +81,7 @@ export async function messageTurn(parts: TurnParts, incoming: IncomingMessage): 
     replaces: replaces(incoming, stored),
     open: open && {
       ...open,
-      ...(opening ? { next: opening.next, tier: opening.tier } : {}),
+      ...(opening ? { state: opening.state, next: opening.next, tier: opening.tier } : {}),
       ...(opening?.flood ? { flood: opening.flood } : {}),
     },
     change: change && { actor: person, ...change, ...(steered ? { set: steered.set } : {}) },

@@ -72,7 +72,10 @@ function said(draft: Draft, text: string, secrets: readonly SecretKind[], before
     return;
   }
   if (words.length > longestText) draft.say('too-long');
-  const returning = conversation.position && before.lastAt > 0 && draft.situation.now - before.lastAt > longSilence;
+  // Whoever is asked about AWS answers when AWS does.
+  const isAsked = draft.awsCase !== null && before.awaiting.kind === 'nothing';
+  const returning =
+    !isAsked && conversation.position && before.lastAt > 0 && draft.situation.now - before.lastAt > longSilence;
   if (returning) {
     const title = draft.content.byName.get(conversation.position!.scenario)!.wording.title;
     draft.say('welcome-back', { title });

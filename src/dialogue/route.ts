@@ -7,6 +7,7 @@ import type { Understanding } from '../core/understanding';
 import { aboutMe, askToForget, wantsToBeForgotten } from './about-me';
 import { act, showAgain } from './act';
 import { awaitedAnswer, currentIntent, namesOtherType } from './awaited';
+import { noteForAws } from './aws-support';
 import { deskCommand } from './desk-commands';
 import type { Draft } from './draft';
 import { personFor } from './hand-over';
@@ -74,6 +75,9 @@ export function route(draft: Draft, text: string, before: Conversation): void {
   if (ticket && (understanding.decision !== 'answer' || understanding.intent === ticket.details.intent)) {
     return draft.alreadyAsked(ticket, text);
   }
+  const { awsCase } = draft;
+  const isAboutAws = understanding.decision !== 'answer' || understanding.intent === awsCase?.details.intent;
+  if (awsCase && before.awaiting.kind === 'nothing' && isAboutAws) return noteForAws(draft, awsCase, text);
   draft.remember(text);
   if (!correction(draft, understanding, text, before)) problem(draft, understanding, text);
   noteMissed(draft, text, understanding, before);

@@ -1,3 +1,4 @@
+import { isAwsForm } from '../core/aws-cases';
 import type { ButtonId, Content, PhraseName } from '../core/content';
 import { isPerson, type Role } from '../core/escalation';
 import type { Button, Line, Reply, ShownLink } from '../core/message';
@@ -101,7 +102,8 @@ function showTold(
   const choices = Object.keys(step.choices).map((value) => choice(value, wording.choices[value]!.label));
   const offered =
     step.offer && isPerson(step.offer) ? [{ id: 'ask_admin', label: content.phrases.roles[step.offer].button }] : [];
-  const ending = [button(content, 'solved'), button(content, 'not_solved'), ...offered, ...choices];
+  const form = isAwsForm(step.offer) ? [button(content, 'aws_text'), button(content, 'aws_sent')] : [];
+  const ending = [button(content, 'solved'), button(content, 'not_solved'), ...offered, ...form, ...choices];
   return {
     pages: pages.length,
     reply: {

@@ -1,5 +1,5 @@
 import type { Content } from '../core/content';
-import type { Role } from '../core/escalation';
+import { isPerson, type Role } from '../core/escalation';
 import type { FloodRule } from '../core/ports';
 import type { TicketDetails } from '../core/ticket';
 
@@ -12,7 +12,7 @@ const usuallyAlone = 5;
  * scenario may well be an outage, from the second one on. What is urgent is never one of many.
  */
 export function floodRule(content: Content, role: Role, details: TicketDetails): FloodRule | null {
-  if (details.severity === 'urgent') return null;
+  if (details.severity === 'urgent' || !isPerson(role)) return null;
   const mayBeOutage = content.byIntent.get(details.intent)?.may_be_outage ?? false;
   return {
     key: [details.intent, role, details.slots.account_id ?? ''].join(' '),

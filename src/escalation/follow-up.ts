@@ -27,6 +27,8 @@ export function restAfter(round: number, urgent: boolean): number {
 export const tryAgainMs = 5 * minute;
 /** A person who does not answer is asked so often; after that only their administrator is told. */
 export const asksOfUser = 2;
+/** So often an employee who wrote to AWS is asked whether AWS has answered. */
+export const asksAboutAws = 4;
 /** A ticket behind another looks so often whether something has changed, should it have missed a word of it. */
 export const lookAtLeaderMs = hour;
 /** Where what was picked says no length of time. */

@@ -1,8 +1,9 @@
+import { isWithAws } from '../core/aws-cases';
 import type { Content, PhraseName } from '../core/content';
 import type { Advance, Alarm, TicketChange } from '../core/ports';
 import { isClosed, type NextStep, type Ticket, type TicketState, ticketNumber } from '../core/ticket';
 import type { Routes } from '../core/ticket-course';
-import { asksOfUser, lookAtLeaderMs, restAfter, tryAgainMs } from './follow-up';
+import { asksAboutAws, asksOfUser, lookAtLeaderMs, restAfter, tryAgainMs } from './follow-up';
 import { atWork, tierOf, together, usualStep } from './steering';
 import { sentence } from './words';
 
@@ -207,12 +208,32 @@ function askUser(parts: PolicyParts, ticket: Ticket): Advance {
 
 function askAws(parts: PolicyParts, ticket: Ticket): Advance {
   const { routes, now } = parts;
+  if (isWithAws(ticket)) return askOwnCase(parts, ticket);
   const next = { what: 'ask_aws' as const, at: atWork(routes, ticket, now + routes.followUp(ticket).askAws) };
   return {
     ...change(ticket, { asked: ticket.asked + 1, next }),
     history: { actor: engine, action: 'asked_about_aws', text: null },
     words: words(parts, ticket, ownerPlaces(parts, ticket), 'desk-has-aws-answered', 'waiting_for_aws'),
     tells: ticket.asked === 0 ? sentence(parts.content, 'ticket-waits-for-aws', values(parts, ticket)) : null,
+  };
+}
+
+/** The employee sent the form by themselves, so it is they who are asked; not for ever. */
+function askOwnCase(parts: PolicyParts, ticket: Ticket): Advance {
+  const { content, routes, now } = parts;
+  if (ticket.asked >= asksAboutAws)
+    return {
+      ...change(ticket, { next: null }),
+      state: 'cancelled',
+      history: { actor: engine, action: 'asks_no_more', text: null },
+      tells: sentence(content, 'aws-asks-no-more', values(parts, ticket)),
+    };
+  // Each time twice as long: 1, 2, 4 days.
+  const wait = routes.followUp(ticket).askAws * 2 ** ticket.asked;
+  return {
+    ...change(ticket, { asked: ticket.asked + 1, next: { what: 'ask_aws', at: now + wait } }),
+    history: { actor: engine, action: 'asked_about_aws', text: null },
+    tells: sentence(content, 'aws-answered-yet', values(parts, ticket)),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Role, roleSchema } from '../core/escalation';
+import { isPerson, type Role, roleSchema } from '../core/escalation';
 import type { TicketChange } from '../core/ports';
 import { isClosed, moveTicket, type Ticket, type TicketDetails, ticketOutcomes } from '../core/ticket';
 import type { Opening, Routes, SteeringAction } from '../core/ticket-course';
@@ -6,18 +6,27 @@ import { snoozeMs } from './follow-up';
 
 /** Where a new ticket's card goes, and what happens if nobody takes it. */
 export function openingOf(routes: Routes, role: Role, details: TicketDetails, at: number): Omit<Opening, 'flood'> {
+  // What only AWS can do calls nobody; the employee is asked how it stands.
+  if (!isPerson(role)) {
+    const next = { what: 'ask_aws' as const, at: at + routes.followUp({ role, details }).askAws };
+    return { state: 'waiting_for_aws', tier: 0, places: [...routes.everywhere], next, startsAt: at };
+  }
   const call = routes.call({ role, details }, 1, at);
   // Nobody is woken before their hours begin; the web desk shows it from the start.
   // With nobody on duty there, the cycle looks for the next at once.
-  if (call.nobody) return { tier: 0, places: [...routes.everywhere], next: { what: 'escalate', at }, startsAt: at };
+  const state = 'open';
+  if (call.nobody)
+    return { state, tier: 0, places: [...routes.everywhere], next: { what: 'escalate', at }, startsAt: at };
   return call.startsAt > at
     ? {
+        state,
         tier: 0,
         places: [...routes.everywhere],
         next: { what: 'escalate', at: call.startsAt },
         startsAt: call.startsAt,
       }
     : {
+        state,
         tier: 1,
         places: together(routes.everywhere, call.places),
         next: { what: 'escalate', at: call.claimBy },

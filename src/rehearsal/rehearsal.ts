@@ -119,7 +119,7 @@ export class Rehearsal {
     return state.buttons.find(({ id, label }) => id === labelOrId || label.toLowerCase() === wanted)?.id ?? null;
   }
 
-  /** Where the conversation stands, and what left since the last call. */
+  /** Where the conversation stands, and what left since the last call; without a conversation, to whomever it left. */
   async heard(conversation: string): Promise<Heard> {
     await this.helpdesk.turns.idle();
     await this.helpdesk.cycle.tick();
@@ -130,7 +130,7 @@ export class Rehearsal {
     );
     const outgoing = this.delivered.splice(0);
     const lines = outgoing.flatMap((item) =>
-      item.kind === 'reply' && item.conversation === conversation ? item.lines : [],
+      item.kind === 'reply' && (conversation === '' || item.conversation === conversation) ? item.lines : [],
     );
     const sent: Heard['sent'] = [];
     for (const item of outgoing) {

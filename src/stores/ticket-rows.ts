@@ -22,12 +22,12 @@ export async function openTicket(
   trx: Kysely<Tables>,
   { open, at, conversationId, destinations }: TurnCommit,
 ): Promise<Ticket> {
-  const { role, details, next, tier = 1, flood } = open!;
+  const { role, details, next, tier = 1, flood, state = 'open' } = open!;
   const leader = flood ? await leaderOf(trx, flood, at) : null;
   const step = leader === null ? next : { what: 'wake' as const, at };
   const values = {
     conversation: conversationId,
-    state: 'open',
+    state,
     version: 1,
     role,
     claimed_by: null,
@@ -53,7 +53,7 @@ export async function openTicket(
     actor: details.person.name,
     action: 'opened',
     before: null,
-    after: 'open',
+    after: state,
     text: details.words.at(-1) ?? null,
   });
   if (leader !== null) await countOneMore(trx, leader, at);

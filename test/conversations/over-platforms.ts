@@ -79,6 +79,8 @@ export class PlatformActor implements Actor {
   }
 
   async heard(): Promise<Heard> {
+    // The clock is moved by hand, so what is due by it is done by hand too.
+    await this.bot.service.helpdesk.cycle.tick();
     await this.stage.settled();
     const id = this.stage.conversationIn(this.employee);
     const { store } = this.bot;

@@ -85,15 +85,20 @@ async function judge(
   for (const words of [expected.never_says ?? []].flat()) if (text.includes(words)) return `says “${words}”`;
   if (expected.admin_says && !heard.lines.some((line) => line.from === 'admin' && line.text === expected.admin_says))
     return 'the administrator’s words did not arrive';
-  const opened = said.some((name) => name.startsWith('phrases/handed-over'));
+  // What the employee sends to AWS themselves calls nobody.
+  const isOwnCase = said.includes('phrases/handed-over-aws');
+  const opened = !isOwnCase && said.some((name) => name.startsWith('phrases/handed-over'));
   if (
     !opened &&
+    !isOwnCase &&
     heard.sent.length > 0 &&
     !said.includes('phrases/relayed') &&
     !said.includes('phrases/already-handed-over') &&
     !said.includes('phrases/ticket-cancelled') &&
     !said.includes('phrases/solved-with-ticket') &&
     !said.includes('phrases/forgotten') &&
+    !said.includes('phrases/aws-noted') &&
+    !said.includes('phrases/solved-with-aws') &&
     said.length > 0
   ) {
     return `sent something nobody expected: ${heard.sent[0]!.text.slice(0, 80)}`;
