@@ -13,7 +13,10 @@ const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'a name is made of
 
 const shortestKeptMs = 24 * 60 * 60_000;
 /** What a platform delivers a second time is only recognised as long as the first is kept. */
-const keptFor = durationSchema.refine((duration) => milliseconds(duration) >= shortestKeptMs, 'at least 1d');
+const keptFor = durationSchema.refine(
+  (duration) => !durationSchema.safeParse(duration).success || milliseconds(duration) >= shortestKeptMs,
+  'at least 1d',
+);
 
 /** `organization.yaml`: what is true of this company. Every part is optional. */
 export const organizationSchema = z

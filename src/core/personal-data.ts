@@ -39,6 +39,9 @@ export interface PersonalData {
   turns: number;
 }
 
+/** Name of the replies that carry an export in the chat. */
+export const exportReply = 'phrases/export-part';
+
 /** What a deletion did, and what it had to leave. */
 export interface Forgotten {
   conversations: number;

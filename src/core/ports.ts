@@ -289,7 +289,7 @@ export interface Store extends PlatformMemory, InsightMemory {
   forget(taking: TakingBack): Promise<void>;
   /** Everything that is kept of a person; `person` is the id that their platform signed. */
   personalData(person: string): Promise<PersonalData>;
-  /** Whoever wrote, or asked for somebody, under a name or a part of one. */
+  /** Whoever wrote, or asked for somebody, under a name or a part of one, or named this very address. */
   personsNamed(name: string): Promise<Person[]>;
   /**
    * Deletes a person's data wherever it is, but for what belongs to open requests; closed requests stay without name and

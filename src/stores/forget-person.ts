@@ -1,18 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import type { Incoming } from '../core/message';
+import type { Incoming, Reply } from '../core/message';
 import type { Forgotten } from '../core/personal-data';
-import { chatSubject } from '../core/ports';
+import { chatSubject, type Outgoing } from '../core/ports';
 import { isClosed, type TicketDetails, type TicketState } from '../core/ticket';
+import { makeNobodys, nobody, nobodysConversation, nobodysId } from './nobody';
 import { enqueueGone, enqueuePings } from './outbox-rows';
-import { belongingsOf } from './person-rows';
+import { belongingsOf, named } from './person-rows';
 import { wordsOf } from './sql-words';
 import type { Tables } from './tables';
 import { wordsBelowCards } from './words-below-cards';
-
-/** Stands where the name of somebody was who had their data deleted. */
-export const nobody = 'Somebody (data deleted)';
-const nobodysId = 'forgotten';
 
 /** What an account is, and how one signs in to it, names nobody. */
 const impersonalSlots = new Set([
@@ -35,6 +31,7 @@ export async function forgetPerson(
   person: string,
   { key, at, conversation }: { key: string; at: number; conversation?: string },
 ): Promise<Forgotten> {
+  await holdPerson(trx, person);
   const all = await belongingsOf(trx, person);
   const open = all.tickets.filter(({ state }) => !isClosed(state as TicketState));
   const busy = new Set(open.map((ticket) => ticket.conversation));
@@ -43,8 +40,7 @@ export async function forgetPerson(
   ].filter((id) => !busy.has(id));
   const closed = all.tickets.filter(({ state }) => isClosed(state as TicketState));
   if (conversations.length > 0) {
-    await holdConversations(trx, conversations);
-    await dropOutgoing(trx, person, conversations, closed);
+    await dropOutgoing(trx, key, conversations, closed, at);
     await takeBackBelow(trx, key, conversations, at);
     for (const table of ['chat', 'missed_words'] as const)
       await trx.deleteFrom(table).where('conversation', 'in', conversations).execute();
@@ -55,14 +51,10 @@ export async function forgetPerson(
       await trx.deleteFrom('addresses').where('conversation', 'in', others).execute();
       await trx.deleteFrom('posts').where('subject', 'in', others.map(chatSubject)).execute();
     }
-    for (const id of conversations)
-      await trx
-        .updateTable('turn_facts')
-        .set({ conversation: `${nobodysId}:${randomUUID()}` })
-        .where('conversation', '=', id)
-        .execute();
+    for (const id of conversations) await makeNobodys(trx, ['turn_facts'], id);
     await blankIncoming(trx, conversations);
   }
+  await dropNotices(trx, person);
   for (const ticket of closed) await withoutPerson(trx, key, ticket, all.names, at);
   return {
     conversations: conversations.length,
@@ -71,10 +63,26 @@ export async function forgetPerson(
   };
 }
 
-async function holdConversations(trx: Kysely<Tables>, conversations: readonly string[]): Promise<void> {
-  await wordsOf(trx)
-    .held(trx.selectFrom('conversations').select('id').where('id', 'in', conversations).orderBy('id'))
-    .execute();
+/**
+ * What is read of a person from here on stays as it is until the end: a turn of another process waits. Tickets first, as
+ * turns do.
+ */
+export async function holdPerson(trx: Kysely<Tables>, person: string): Promise<void> {
+  const words = wordsOf(trx);
+  if (!words.shared) return;
+  const { conversations, tickets } = await belongingsOf(trx, person);
+  const ids = tickets.map(({ id }) => id);
+  if (ids.length > 0)
+    await words.held(trx.selectFrom('tickets').select('id').where('id', 'in', ids).orderBy('id')).execute();
+  if (conversations.length > 0)
+    await words
+      .held(trx.selectFrom('conversations').select('id').where('id', 'in', conversations).orderBy('id'))
+      .execute();
+}
+
+/** Words to them alone about something they pressed, wherever that was. */
+async function dropNotices(trx: Kysely<Tables>, person: string): Promise<void> {
+  await trx.deleteFrom('outbox').where('lane', 'like', 'notice:%').where(named(person)).execute();
 }
 
 /** Their words below cards, on the platforms that let a bot change what it posted. */
@@ -88,24 +96,51 @@ async function takeBackBelow(
     await enqueueGone(trx, `${key}/${word}`, { ticket, word, places: [place] }, at);
 }
 
-/** What left, or waits to leave, still holds what it said. */
+/**
+ * What left, or waits to leave, still holds what it said. What is on its way at this moment may arrive all the same: its
+ * row stays, without words, so that what follows in its lane comes after it; below cards that takes it back.
+ */
 async function dropOutgoing(
   trx: Kysely<Tables>,
-  person: string,
+  key: string,
   conversations: readonly string[],
-  tickets: readonly { id: number }[],
+  tickets: readonly { id: number; places: string }[],
+  at: number,
 ): Promise<void> {
-  const lanes = conversations.flatMap((id) => [`chat:${id}`, `notice:${id}:${person}`]);
-  await trx.deleteFrom('outbox').where('lane', 'in', lanes).execute();
-  for (const { id } of tickets) {
-    const { places } = await trx.selectFrom('tickets').select('places').where('id', '=', id).executeTakeFirstOrThrow();
-    for (const place of JSON.parse(places) as string[])
+  const below = tickets.flatMap(({ id, places }) =>
+    (JSON.parse(places) as string[]).map((place) => `ping:${place}:${id}`),
+  );
+  const rows = await trx
+    .selectFrom('outbox')
+    .select(['id', 'json', 'state', 'attempts'])
+    .where('lane', 'in', [...conversations.map((id) => `chat:${id}`), ...below])
+    .execute();
+  for (const { id, json, state, attempts } of rows) {
+    const outgoing = JSON.parse(json) as Outgoing;
+    if (outgoing.kind === 'ping') continue;
+    const mayArrive = state === 'sending' || (state === 'ready' && attempts > 0);
+    if (!mayArrive) await trx.deleteFrom('outbox').where('id', '=', id).execute();
+    else
       await trx
-        .deleteFrom('outbox')
-        .where('lane', '=', `ping:${place}:${id}`)
-        .where('json', 'like', '%"kind":"thread"%')
+        .updateTable('outbox')
+        .set({ json: JSON.stringify(withoutWords(outgoing)), error: null })
+        .where('id', '=', id)
         .execute();
+    if (mayArrive && outgoing.kind === 'thread' && outgoing.line.from === 'person') {
+      const { ticket, word, destination } = outgoing;
+      await enqueueGone(trx, `${key}/${word}`, { ticket, word, places: [destination] }, at);
+    }
   }
+}
+
+const nothingSaid: Reply = { name: 'phrases/word', say: [[{ text: '(deleted)' }]], buttons: [], links: [] };
+
+function withoutWords(outgoing: Outgoing): Outgoing {
+  if (outgoing.kind === 'reply') return { ...outgoing, lines: [{ from: 'bot', reply: nothingSaid }] };
+  if (outgoing.kind !== 'thread') return outgoing;
+  return outgoing.line.from === 'bot'
+    ? { ...outgoing, line: { from: 'bot', say: nothingSaid } }
+    : { ...outgoing, what: 'gone', line: { from: 'person', name: 'The employee', text: '', files: [] } };
 }
 
 /** Their keys stay, so that what a platform delivers again is still known. */
@@ -153,7 +188,7 @@ async function withoutPerson(
     .updateTable('tickets')
     .set((of) => ({
       json: JSON.stringify(blank),
-      conversation: `${nobodysId}:${randomUUID()}`,
+      conversation: nobodysConversation(),
       flood_key: null,
       version: of('version', '+', 1),
     }))

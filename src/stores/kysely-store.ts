@@ -24,7 +24,7 @@ import { audit } from './audit';
 import { addChat, chatAfter } from './chat-rows';
 import { saveConversation } from './conversation-rows';
 import { forgetMessage } from './forget-message';
-import { forgetPerson } from './forget-person';
+import { forgetPerson, holdPerson } from './forget-person';
 import type { Transact } from './group-commit';
 import { handBack } from './hand-back';
 import {
@@ -43,7 +43,7 @@ import { endOutgoing } from './outbox-ends';
 import { enqueue, enqueueGone, enqueuePings, enqueueReport } from './outbox-rows';
 import { addOverride, overridesBetween, removeOverride } from './override-rows';
 import { personalDataOf, personsNamed } from './person-rows';
-import { sweeps } from './retention-rows';
+import { type Swept, sweeps } from './retention-rows';
 import { say } from './said-and-answered';
 import { wordsOf } from './sql-words';
 import type { Tables } from './tables';
@@ -191,6 +191,7 @@ export class KyselyStore implements Store {
     return this.transact(async (trx) => {
       if (!turn) return forgetPerson(trx, person, { key: `forget/${randomUUID()}`, at });
       await endIncoming(trx, turn.key);
+      await holdPerson(trx, person);
       // Refused here already where another turn was faster.
       await saveConversation(trx, turn, turn.conversation);
       const done = await forgetPerson(trx, person, { key: turn.key, at, conversation: turn.conversationId });
@@ -204,10 +205,11 @@ export class KyselyStore implements Store {
     const deleted = { conversations: 0, requests: 0, review: 0, figures: 0 };
     for (const kind of keptKinds)
       for (const one of sweeps[kind])
-        for (let more = true; more; ) {
-          const swept = await this.transact((trx) => one(trx, before[kind]));
+        for (let next: number | null = 0; next !== null; ) {
+          const after: number = next;
+          const swept: Swept = await this.transact((trx) => one(trx, before[kind], after));
           if (one === sweeps[kind][0]) deleted[kind] += swept.deleted;
-          more = swept.more;
+          next = swept.next;
         }
     return deleted;
   }

@@ -1,44 +1,67 @@
 import { type Kysely, sql } from 'kysely';
 import { conversationSchema } from '../core/conversation';
 import { type Incoming, type Person, replyText } from '../core/message';
-import type { PersonalData } from '../core/personal-data';
+import { exportReply, type PersonalData } from '../core/personal-data';
 import type { ChatLine } from '../core/ports';
 import { type TicketDetails, ticketNumber } from '../core/ticket';
 import type { Tables } from './tables';
 
 /** The person's id as it stands in JSON; ids may hold what LIKE takes for a placeholder. */
-const named = (person: string) => {
+export const named = (person: string) => {
   const pattern = `%${JSON.stringify({ id: person })
     .slice(1, -1)
     .replace(/[\\%_]/g, '\\$&')}%`;
   return sql<boolean>`json LIKE ${pattern} ESCAPE '\\'`;
 };
 
-/** Whoever wrote under a name, in whatever case; the same name may belong to several. */
+/** Whoever wrote under a name, or named an address, in whatever case; the same name may belong to several. */
 export async function personsNamed(db: Kysely<Tables>, name: string): Promise<Person[]> {
   const wanted = name.trim().toLowerCase();
   const pattern = `%${JSON.stringify(wanted)
     .slice(1, -1)
     .replace(/[\\%_]/g, '\\$&')}%`;
   const holds = sql<boolean>`LOWER(json) LIKE ${pattern} ESCAPE '\\'`;
-  const rows = [
-    ...(await db.selectFrom('inbox').select('json').where(holds).execute()).map(
-      ({ json }) => (JSON.parse(json) as Incoming).person,
-    ),
-    ...(await db.selectFrom('tickets').select('json').where(holds).execute()).map(
-      ({ json }) => (JSON.parse(json) as TicketDetails).person,
-    ),
-  ];
-  const found = new Map(
-    rows.filter((person) => person.name.toLowerCase().includes(wanted)).map((person) => [person.id, person]),
+  const inbox = await db.selectFrom('inbox').select('json').where(holds).execute();
+  const tickets = (await db.selectFrom('tickets').select('json').where(holds).execute()).map(
+    ({ json }) => JSON.parse(json) as TicketDetails,
   );
-  return [...found.values()];
+  const talks = await db.selectFrom('conversations').select(['id', 'json']).where(holds).execute();
+  const said = talks.filter(({ json }) => isAmong(conversationSchema.parse(JSON.parse(json)).slots, wanted));
+  const writers =
+    said.length === 0
+      ? []
+      : await writersIn(
+          db,
+          said.map(({ id }) => id),
+        );
+  const named = [
+    ...inbox.map(({ json }) => (JSON.parse(json) as Incoming).person),
+    ...tickets.map(({ person }) => person),
+  ];
+  const found = [
+    ...named.filter((person) => person.name.toLowerCase().includes(wanted)),
+    ...tickets.filter(({ slots }) => isAmong(slots, wanted)).map(({ person }) => person),
+    ...writers,
+  ];
+  return [...new Map(found.map((person) => [person.id, person])).values()];
+}
+
+/** A fact that was learnt, such as an address. */
+const isAmong = (slots: Readonly<Record<string, string>>, wanted: string): boolean =>
+  Object.values(slots).some((value) => value.toLowerCase() === wanted);
+
+async function writersIn(db: Kysely<Tables>, conversations: readonly string[]): Promise<Person[]> {
+  const rows = await db.selectFrom('inbox').select('json').where('conversation', 'in', conversations).execute();
+  return rows
+    .map(({ json }) => JSON.parse(json) as Incoming)
+    .filter(({ kind }) => kind !== 'ticket_action')
+    .map(({ person }) => person);
 }
 
 export interface Belongings {
   /** Everything they said to the bot alone or in threads of their own. */
   conversations: string[];
-  tickets: { id: number; conversation: string; state: string; details: TicketDetails }[];
+  tickets: { id: number; conversation: string; state: string; places: string; details: TicketDetails }[];
   /** Under which names they wrote. */
   names: string[];
 }
@@ -47,7 +70,7 @@ export interface Belongings {
 export async function belongingsOf(db: Kysely<Tables>, person: string): Promise<Belongings> {
   const ticketRows = await db
     .selectFrom('tickets')
-    .select(['id', 'conversation', 'state', 'json'])
+    .select(['id', 'conversation', 'state', 'places', 'json'])
     .where(named(person))
     .execute();
   const tickets = ticketRows
@@ -97,7 +120,10 @@ export async function personalDataOf(db: Kysely<Tables>, person: string): Promis
       id,
       platform: row?.platform ?? id.split(':', 1)[0]!,
       remembers: state ? { facts: state.slots, words: state.words } : null,
-      said: chat.map(({ at, json }) => ({ at: iso(at), ...saidBy(JSON.parse(json) as ChatLine) })),
+      said: chat
+        .map(({ at, json }) => ({ at, line: JSON.parse(json) as ChatLine }))
+        .filter(({ line }) => !isExport(line))
+        .map(({ at, line }) => ({ at: iso(at), ...saidBy(line) })),
     });
   }
   for (const { id, state, details } of tickets) data.requests.push(await requestOf(db, id, state, details));
@@ -116,6 +142,9 @@ export async function personalDataOf(db: Kysely<Tables>, person: string): Promis
   data.turns = Number(count);
   return data;
 }
+
+/** An export that was given in the chat repeats what stands here anyway. */
+const isExport = (line: ChatLine): boolean => line.from === 'bot' && line.reply.name === exportReply;
 
 function saidBy(line: ChatLine): Pick<PersonalData['conversations'][number]['said'][number], 'from' | 'name' | 'text'> {
   switch (line.from) {

@@ -241,6 +241,15 @@ export const rows = {
     figure:
       '{canaries} names and words of a person: none in any table of PostgreSQL, or in the bytes of the embedded store’s files',
   },
+  'privacy.export': {
+    area: 'Personal data',
+    threat: 'Somebody asks for their data and reads what belongs to others',
+    defence:
+      'What belongs to a person is found by the id that their platform signed, never by a name; internal notes are left out; in a channel the answer goes to the private chat',
+    file: 'test/contract/privacy.test.ts',
+    bar: { others: 0 },
+    figure: '{others} words of another person or of internal notes in an export, on both stores',
+  },
   'privacy.kept': {
     area: 'Personal data',
     threat: 'Data is kept for ever because nobody thinks of it',

@@ -52,6 +52,20 @@ function refusal(text: string): string {
 }
 
 describe('organization.yaml', () => {
+  test('times to keep data: below a day, no time at all, or a kind that does not exist is refused with its line', () => {
+    expect(read('version: 1\nretention: { conversations: 14d, figures: 1d }').retention).toEqual({
+      conversations: '14d',
+      figures: '1d',
+    });
+    const refused = refusal(
+      'version: 1\nretention:\n  conversations: 23h\n  requests: a while\n  review: 0d\n  chats: 3d\n',
+    );
+    expect(refused).toMatch(/:3 retention → conversations: at least 1d\n.*see organization\.example\.yaml/);
+    expect(refused).toMatch(/:4 retention → requests: write a duration/);
+    expect(refused).toMatch(/:5 retention → review: write a duration/);
+    expect(refused).toMatch(/:6 retention: unknown key "chats"/);
+  });
+
   test('the contract’s example loads', () => {
     const organization = read(example);
     expect(organization.name).toBe('Example Corp');
