@@ -11,13 +11,14 @@ import { oneLine } from './tickets/shown';
 
 const usage = `npm run -s privacy -- <command>
 
-  find <name>            who wrote under a name, with the ids that the other commands take
-  export <person id>     everything that is kept of a person, as JSON on standard output
-  delete <person id>     deletes it; --yes once you have made sure that the person wants it
-  retention              how long each kind of data is kept; --now deletes what is over that at once
+  find <name or address>  who wrote under a name, or told the bot an address, with the ids that the other commands take
+  export <person id>      everything that is kept of a person, as JSON on standard output
+  delete <person id>      deletes it; --yes once you have made sure that the person wants it
+  retention               how long each kind of data is kept; --now deletes what is over that at once
 
 It works on the store that the service uses, embedded or PostgreSQL, with the same settings; the service may run. People
-can ask for all of this in chat, too: “what do you know about me”, “delete my data”.`;
+can ask for all of this in chat, too: “what do you know about me”, “send me my data”,
+“delete my data”.`;
 
 interface Desk {
   store: Store;

@@ -60,6 +60,8 @@ export const phraseNames = [
   'forget-open',
   'forgotten',
   'not-forgotten',
+  'export',
+  'export-too-long',
   'why-nothing',
   'meaning',
   'why',
@@ -149,6 +151,7 @@ export const buttonIds = [
   'forget_me',
   'aws_text',
   'aws_sent',
+  'export_me',
 ] as const;
 export type ButtonId = (typeof buttonIds)[number];
 
@@ -231,6 +234,7 @@ export const phrasesSchema = z.strictObject({
     words: z.string(),
     ticket: z.string(),
     kept: z.string(),
+    review: z.string(),
     readers: z.string(),
     file: z.string(),
     closing: z.string(),

@@ -4,7 +4,7 @@ import { isClosed, ticketNumber } from '../core/ticket';
 import type { Draft } from './draft';
 import { button, line } from './wording';
 
-/** "What do you know about me": everything kept of the person in this chat, in plain words. */
+/** "What do you know about me": what is kept of the person in this chat, how long, and who reads it. */
 export function aboutMe(draft: Draft, before: Conversation): void {
   const { conversation, situation, content } = draft;
   const { about_me: wording, account_types: types } = content.phrases;
@@ -16,6 +16,7 @@ export function aboutMe(draft: Draft, before: Conversation): void {
     ['words', conversation.words.length > 0 ? String(conversation.words.length) : undefined],
     ...conversation.tickets.map((id): [keyof typeof wording, string] => ['ticket', ticketNumber(id)]),
     ['kept', ''],
+    ['review', ''],
     ['readers', ''],
     ['file', ''],
     ['closing', ''],
@@ -23,14 +24,27 @@ export function aboutMe(draft: Draft, before: Conversation): void {
   const times = {
     conversations: inWords(keptAs(situation.organization, 'conversations')),
     requests: inWords(keptAs(situation.organization, 'requests')),
+    review: inWords(keptAs(situation.organization, 'review')),
+    figures: inWords(keptAs(situation.organization, 'figures')),
   };
-  const others = before.buttons.filter(({ id }) => id !== 'forget_me');
-  draft.say('about-me', {}, [...others, button(content, 'forget_me')]);
+  draft.say('about-me', {}, [...otherButtons(before), button(content, 'export_me'), button(content, 'forget_me')]);
   draft.replies
     .at(-1)!
     .say.push(
       ...facts.flatMap(([name, value]) => (value === undefined ? [] : [line(wording[name], { value, ...times })])),
     );
+}
+
+const otherButtons = ({ buttons }: Conversation) =>
+  buttons.filter(({ id }) => id !== 'forget_me' && id !== 'export_me');
+
+/** "send me my data", not "show my data", which the summary answers. */
+export const wantsExport = (text: string): boolean => /\b(export|download|send|give|copy)\b/i.test(text);
+
+/** What it is lies in the store, so the turn puts it before these words. */
+export function exportMe(draft: Draft, before: Conversation): void {
+  draft.exports = true;
+  draft.say('export', {}, [...otherButtons(before), button(draft.content, 'forget_me')]);
 }
 
 /** "delete my data", not "what data do you keep". */

@@ -5,7 +5,7 @@ import type { Line } from '../core/message';
 import { stepAt, stepName } from '../core/navigate';
 import { isAsk } from '../core/scenario';
 import { ticketNumber } from '../core/ticket';
-import { answeredForget, askToForget } from './about-me';
+import { answeredForget, askToForget, exportMe } from './about-me';
 import { afterAws, sentToAws, tellAwsText } from './aws-support';
 import type { Draft } from './draft';
 import { personFor } from './hand-over';
@@ -76,6 +76,9 @@ export function act(draft: Draft, id: string, before: Conversation): void {
       return;
     case 'forget_me':
       askToForget(draft);
+      return;
+    case 'export_me':
+      exportMe(draft, before);
       return;
   }
   if (id.startsWith('topic:') && content.byIntent.has(id.slice('topic:'.length))) {

@@ -37,6 +37,8 @@ export interface Outcome {
   notes: TurnNotes;
   /** Everything that is kept of the person goes, and these replies are all that is left. */
   forget: boolean;
+  /** Everything that is kept of the person is to stand before these replies. */
+  exports: boolean;
 }
 
 const longestBack = 12;
@@ -48,6 +50,7 @@ export class Draft {
   open: Escalation | null = null;
   change: Outcome['change'] = null;
   forget = false;
+  exports = false;
   readonly notes: TurnNotes = { began: null, walked: [], decision: null, outcome: null, missed: null };
 
   constructor(
@@ -70,8 +73,8 @@ export class Draft {
     const stranded = last?.buttons.length === 0 && this.conversation.tickets.length === 0 && this.open === null;
     if (stranded) last.buttons = [button(this.content, 'start_over'), button(this.content, 'person')];
     if (last) this.conversation.buttons = last.buttons;
-    const { conversation, replies, open, change, notes, forget } = this;
-    return { conversation, replies, open, change, notes, forget };
+    const { conversation, replies, open, change, notes, forget, exports } = this;
+    return { conversation, replies, open, change, notes, forget, exports };
   }
 
   get content(): Content {

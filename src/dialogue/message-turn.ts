@@ -16,6 +16,7 @@ import type { TurnFacts } from '../core/turn-facts';
 import { below } from './below-cards';
 import { deskTurn } from './desk-turn';
 import type { Outcome } from './draft';
+import { withExport } from './export';
 import { onKnownSteps } from './known-steps';
 import { withinLimit } from './request-limit';
 import { respond, type TurnInput } from './respond';
@@ -55,11 +56,12 @@ export async function messageTurn(parts: TurnParts, incoming: IncomingMessage): 
     const next = movedTo(incoming.shared, incoming, newConversation(), person);
     return commitAside(parts, incoming, stored, version, 'continue-privately', next);
   }
-  const outcome = await withinLimit(parts, incoming.conversation, await answer(parts, before, incoming, person));
+  let outcome = await withinLimit(parts, incoming.conversation, await answer(parts, before, incoming, person));
   if (incoming.shared && isPersonal(outcome)) {
     const next = movedTo(incoming.shared, incoming, before, person);
     return commitAside(parts, incoming, stored, version, 'continue-privately', next);
   }
+  if (outcome.exports) outcome = await withExport(parts, person, outcome);
   const { open, change } = outcome;
   const at = parts.clock.now();
   if (outcome.forget) {
@@ -242,7 +244,7 @@ async function wentOnInPrivate(
 /** What only the person should read: requests to people, and what the bot knows of them. */
 const isPersonal = ({ open, change, replies }: Outcome): boolean =>
   open !== null || change !== null || replies.some(({ name }) => personalReplies.has(name));
-const personalReplies = new Set(['phrases/about-me', 'phrases/forget-ask', 'phrases/forget-open']);
+const personalReplies = new Set(['phrases/about-me', 'phrases/forget-ask', 'phrases/forget-open', 'phrases/export']);
 
 function movedTo(
   { conversation, address }: NonNullable<IncomingMessage['shared']>,

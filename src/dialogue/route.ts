@@ -4,7 +4,7 @@ import { impersonal } from '../core/impersonal';
 import { stepAt, stepName } from '../core/navigate';
 import { isAsk } from '../core/scenario';
 import type { Understanding } from '../core/understanding';
-import { aboutMe, askToForget, wantsToBeForgotten } from './about-me';
+import { aboutMe, askToForget, exportMe, wantsExport, wantsToBeForgotten } from './about-me';
 import { act, showAgain } from './act';
 import { awaitedAnswer, currentIntent, namesOtherType } from './awaited';
 import { noteForAws } from './aws-support';
@@ -29,6 +29,8 @@ export function route(draft: Draft, text: string, before: Conversation): void {
   const { phrases } = draft.content;
   const command = typedButton(phrases, text, commands);
   if (command) return act(draft, command, before);
+  const aboutTheirData = typedButton(phrases, text, ['forget_me', 'export_me']);
+  if (aboutTheirData) return act(draft, aboutTheirData, before);
   if (conversation.position && holds(phrases, text, 'person')) return act(draft, 'person', before);
   const asksSomebody = typedButton(phrases, text, ['ask_admin']) && !typedButton(phrases, text, ['yes']);
   if (asksSomebody && !onOffer(before, 'ask_admin')) return act(draft, 'person', before);
@@ -158,7 +160,8 @@ function dialogueAct(draft: Draft, kind: string, text: string, before: Conversat
     case 'goodbye':
       return draft.say('goodbye', {}, before.buttons);
     case 'about_me':
-      return wantsToBeForgotten(text) ? askToForget(draft) : aboutMe(draft, before);
+      if (wantsToBeForgotten(text)) return askToForget(draft);
+      return wantsExport(text) ? exportMe(draft, before) : aboutMe(draft, before);
     case 'start_over':
     case 'person':
     case 'back':

@@ -119,6 +119,54 @@ export const privacy: Behaviour[] = [
     },
   },
   {
+    id: 'privacy.export-me',
+    area,
+    title:
+      '“Send me my data” sends all that is kept as JSON, whole, in as many messages as it takes, and nothing of others',
+    run: async (s) => {
+      const [ada, kim, grace] = [s.employee('Ada Export'), s.employee('Kim Other'), s.admin()];
+      await s.says(kim, 'my violet phone is gone, lost mfa device');
+      const filler = 'and what I see is a page that only says “try again later” in grey letters ';
+      await s.says(ada, `lost my crimson mfa device, iam user, ${filler.repeat(40)}`);
+      await s.presses(ada, 'ask_admin');
+      await s.acts(grace, 'note', only(s.cards(), 'cards'), 'they sound nervous');
+      const before = s.chat(ada).length;
+      const answer = await s.says(ada, 'send me my data');
+      assert.equal(answer.names.at(-1), 'phrases/export');
+      assert.ok(answer.names.length > 2, 'it takes more than one message');
+      await s.settled();
+      const sent = s
+        .chat(ada)
+        .slice(before)
+        .map(({ text }) => text)
+        .join('\n');
+      reads(sent, 'Ada Export', 'crimson', '"requests": [', 'D-1001', filler.trim());
+      neverReads(sent, 'violet', 'Kim Other', 'nervous', 'left out)');
+      // All the pieces: the last key of the JSON is there as well.
+      reads(sent, '"turns": ');
+      // What was sent is no part of what is sent the next time.
+      assert.deepEqual((await s.says(ada, 'send me my data')).names, answer.names);
+    },
+  },
+  {
+    id: 'privacy.export-me-in-channel',
+    area,
+    title: '“Send me my data” in a channel is answered in private only',
+    run: async (s) => {
+      const ada = s.employee();
+      const room = s.room(ada);
+      answersWith(await s.mentions(ada, room, 'send me my data'), 'phrases/continue-privately');
+      neverReads(s.everything(room), '"conversations"');
+      reads(
+        s
+          .chat(ada)
+          .map(({ text }) => text)
+          .join('\n'),
+        '"conversations"',
+      );
+    },
+  },
+  {
     id: 'privacy.forget-me-in-channel',
     area,
     title: '“Delete my data” in a channel is gone on with in private',

@@ -174,7 +174,11 @@ describe('among others', () => {
     const { position, slots, words, buttons } = before;
     const after = await loaded('alone');
     expect(after).toMatchObject({ position, slots, words });
-    expect(after.buttons).toEqual([...buttons, { id: 'forget_me', label: 'Delete my data' }]);
+    expect(after.buttons).toEqual([
+      ...buttons,
+      { id: 'export_me', label: 'Send me my data' },
+      { id: 'forget_me', label: 'Delete my data' },
+    ]);
   });
 
   test('a crash between the two: the next start goes on in private', async () => {
