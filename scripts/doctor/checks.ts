@@ -23,6 +23,7 @@ import { teamsKeys } from './teams-keys';
 import { teamsPlaces } from './teams-places';
 import { teamsSettings } from './teams-settings';
 import { teamsSignIn } from './teams-sign-in';
+import { webSignIn } from './web-sign-in';
 import { webhooks } from './webhooks';
 
 /** Every check, in the order in which its findings are best mended. */
@@ -36,6 +37,7 @@ export const checks: readonly Check[] = [
   port,
   publicAddress,
   openDesk,
+  webSignIn,
   slackSettings,
   slackToken,
   slackSocket,

@@ -11,7 +11,7 @@ const refusals = {
   not_loopback: [
     'The web desk is closed here',
     'Other machines can reach this service (by its HOST, or by the PUBLIC_URL it was given), and the web desk has no sign-in: anybody who found it could act as an administrator.',
-    'To use the desk, start a service with HOST=127.0.0.1 and no PUBLIC_URL, and open it on that machine (or through an SSH tunnel).',
+    'To use it from other machines, let people sign in: set PUBLIC_URL, OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET (docs/sign-in.md says how). To use it without, start a service with HOST=127.0.0.1 and no PUBLIC_URL, and open it on that machine or through an SSH tunnel.',
   ],
   foreign_host: [
     'This address is not the web desk’s own',

@@ -8,6 +8,7 @@ import type { Store } from '../../../src/core/ports';
 import { moveTicket, type TicketState, ticketStates } from '../../../src/core/ticket';
 import { type TicketAction, ticketActions } from '../../../src/core/ticket-actions';
 import { openSqliteStore } from '../../../src/stores/sqlite';
+import { knowledge } from '../../builders/bot';
 import { openTicket, pressMessage } from '../../builders/store';
 import { inShort, TurnsWorld } from '../../builders/turns';
 import { held, inRegister } from '../register';
@@ -30,6 +31,23 @@ describe('the table of who may do what', () => {
           unknown: 'action-not-checked',
         }[role as string],
       ]);
+  });
+
+  test('whoever is refused for who they are reads who may, and what they can do about it', () => {
+    const { say } = knowledge().content.phrases;
+    const whoMay = [
+      'action-not-yours',
+      'action-not-checked',
+      'action-own-ticket',
+      'action-own-approval',
+      'desk-not-yours',
+    ];
+    for (const name of whoMay)
+      expect([name, say[name as keyof typeof say]]).toEqual([name, expect.stringContaining('of this desk')]);
+    for (const name of ['action-not-yours', 'desk-not-yours'] as const)
+      expect(say[name]).toContain('ask whoever runs me to add you to the list of administrators');
+    expect(say['action-not-checked']).toContain('try again');
+    expect(say['action-own-approval']).toContain('Ask one of them');
   });
 
   test('nobody may do anything with a ticket that is closed', () => {

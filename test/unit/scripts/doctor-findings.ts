@@ -5,7 +5,13 @@ import { examine, inLines } from '../../../scripts/doctor';
 import type { Check, Finding } from '../../../scripts/doctor/check';
 import { Network } from '../../../scripts/doctor/network';
 
-const secrets = ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN', 'TEAMS_APP_PASSWORD'];
+const secrets = [
+  'OIDC_CLIENT_SECRET',
+  'SLACK_BOT_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'SLACK_APP_TOKEN',
+  'TEAMS_APP_PASSWORD',
+];
 
 /**
  * What the given checks find in a deployment. Whatever it is: everything that is wrong has a name and a remedy, and no

@@ -118,7 +118,10 @@ const words = {
   foreign_host: ['This address is not the desk’s own', 'Open the desk at the address you were given for it.'],
   foreign_origin: ['The request came from another site', 'Open the desk in its own tab and press the button there.'],
   not_signed_in: ['You are not signed in', 'Open the desk again and sign in.'],
-  not_admin: ['This is for administrators', 'Ask whoever runs the helpdesk for the administrators’ role.'],
+  not_admin: [
+    'This is for administrators of this desk',
+    'If you should be one, ask whoever runs it to give you the administrators’ role at your company’s sign-in, and sign in again.',
+  ],
   not_proven: [
     'You could not be signed in',
     'Go back to the desk and try once more. If it stays like this, tell whoever runs it.',
