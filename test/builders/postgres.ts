@@ -20,6 +20,8 @@ export interface TestServer {
 }
 
 export interface Cluster {
+  /** All its files, the journal among them. */
+  readonly folder: string;
   /** As a power cut would: nothing is written any more, connections break. */
   crash(): Promise<void>;
   start(): Promise<void>;
@@ -92,7 +94,7 @@ class Databases implements TestServer {
 
 /** One cluster in a folder of its own, with passwords on, reached over TCP as in earnest. */
 class OwnCluster implements Cluster {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'postgres-'));
+  readonly folder = mkdtempSync(join(tmpdir(), 'postgres-'));
   private readonly password = randomBytes(9).toString('hex');
   private readonly user = unprivileged();
   private port = 0;

@@ -31,7 +31,7 @@ export const rows = {
     file: 'test/security/canary/canary.test.ts',
     bar: { canaries: 17 },
     figure:
-      '{canaries} canaries in words, names, file names, buttons, keys and broken requests, on three platforms: none in the store, the log, the metrics, the pings, or a snapshot of the memory',
+      '{canaries} canaries in words, names, file names, buttons, keys and broken requests, on three platforms: none in the store (the embedded one, and PostgreSQL with its journal), the log, the metrics, the pings, or a snapshot of the memory',
   },
   'secrets.false-alarms': {
     area: 'Secrets',
