@@ -158,6 +158,15 @@ export const rows = {
     bar: { strings: 10_000 },
     figure: '{strings} strings: no formula, no extra cell or row',
   },
+  'injection.browser': {
+    area: 'Words as data',
+    threat: 'Words of a stranger run, load or lead away in the browser of an administrator',
+    defence: 'Words become text nodes and TextRuns only; a strict content security policy stands behind that',
+    file: 'test/browser/hostile-words.test.ts',
+    bar: { strings: 250 },
+    figure:
+      '{strings} strings in names, chat, tickets, replies and the review, in Chromium: no script runs, nothing is loaded from elsewhere, no element and no link of theirs',
+  },
   'injection.desk': {
     area: 'Words as data',
     threat: 'Words become HTML or script on the desk’s page',
