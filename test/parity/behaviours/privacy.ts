@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { ticketNumber } from '../../../src/core/ticket';
 import type { Behaviour } from '../behaviour';
 import { answersWith, isSilent, last, neverReads, only, reads } from '../expectations';
 
@@ -129,6 +130,7 @@ export const privacy: Behaviour[] = [
       const filler = 'and what I see is a page that only says “try again later” in grey letters ';
       await s.says(ada, `lost my crimson mfa device, iam user, ${filler.repeat(40)}`);
       await s.presses(ada, 'ask_admin');
+      const number = ticketNumber(only(await s.tickets(ada), 'tickets').id);
       await s.acts(grace, 'note', only(s.cards(), 'cards'), 'they sound nervous');
       const before = s.chat(ada).length;
       const answer = await s.says(ada, 'send me my data');
@@ -140,7 +142,7 @@ export const privacy: Behaviour[] = [
         .slice(before)
         .map(({ text }) => text)
         .join('\n');
-      reads(sent, 'Ada Export', 'crimson', '"requests": [', 'D-1001', filler.trim());
+      reads(sent, 'Ada Export', 'crimson', '"requests": [', number, filler.trim());
       neverReads(sent, 'violet', 'Kim Other', 'nervous', 'left out)');
       // All the pieces: the last key of the JSON is there as well.
       reads(sent, '"turns": ');
