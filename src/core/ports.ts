@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Alarm, AuditOrder, RaisedAlarm } from './alarm';
 import type { Conversation } from './conversation';
 import type { OnCallOverride } from './duty';
 import type { Role } from './escalation';
@@ -18,6 +19,8 @@ export interface Understander {
   /** Lower-cased, cleaned and spelling-corrected words, for comparing a typed answer with a label. */
   correct(text: string): string;
 }
+
+export type { Alarm, AuditOrder, RaisedAlarm };
 
 export interface Clock {
   /** Milliseconds since 1970. */
@@ -196,29 +199,6 @@ export interface Advance {
   /** What the employee reads. */
   tells: Reply | null;
   alarm: Alarm | null;
-}
-
-/** How an audit judges, and whom it tells. */
-export interface AuditOrder {
-  now: number;
-  /** A step that was due before this was missed. */
-  overdueBefore: number;
-  /** What was to leave before this should have. */
-  stuckBefore: number;
-  /** Where a new alarm is told. */
-  places: readonly string[];
-  say(alarm: Alarm): Reply;
-}
-
-export interface RaisedAlarm extends Alarm {
-  raisedAt: number;
-}
-
-/** What the auditor, or the engine itself, found wrong. */
-export interface Alarm {
-  /** The same trouble has the same key: it is told once. */
-  key: string;
-  text: string;
 }
 
 /** A message that its writer deleted. */
