@@ -3,6 +3,7 @@ import { benchCost } from './cost';
 import { benchNewcomer } from './newcomer';
 import { understanding } from './nlu';
 import { benchPlatforms } from './platforms';
+import { benchRecovery } from './recovery';
 import type { Row } from './rows';
 import { benchStart } from './start';
 import { benchTickets } from './tickets';
@@ -15,6 +16,7 @@ const benches: Record<string, () => Promise<Row[]>> = {
   turn: benchTurn,
   start: benchStart,
   tickets: benchTickets,
+  recovery: benchRecovery,
   cost: benchCost,
   newcomer: benchNewcomer,
   platforms: () => benchPlatforms(length),

@@ -4,28 +4,14 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { newConversation } from '../src/core/conversation';
 import type { Store } from '../src/core/ports';
-import type { TicketDetails } from '../src/core/ticket';
 import { openSqliteStore } from '../src/stores/sqlite';
 import { measure, percentile, type Row } from './rows';
+import { details } from './ticket-details';
 
 const few = 1_000;
 const many = 1_000_000;
 const limit = 1.2;
 const rounds = 300;
-
-const details: TicketDetails = {
-  person: { id: 'ada', name: 'Ada', member: true },
-  platform: 'web',
-  intent: 'mfa.lost',
-  title: 'Lost or broken MFA device',
-  severity: 'normal',
-  slots: {},
-  words: [],
-  tried: [],
-  rules: [],
-  guide: null,
-  follows: null,
-};
 
 /** What a cycle, and a turn that opens a ticket, cost beside few and beside very many closed tickets. */
 export async function benchTickets(): Promise<Row[]> {
