@@ -123,8 +123,11 @@ export function createHelpdesk(parts: HelpdeskParts): Helpdesk {
     ...(parts.onTurnHandled ? { onHandled: parts.onTurnHandled } : {}),
     ...(parts.onInboxLost ? { onInboxLost: parts.onInboxLost } : {}),
   });
-  const viewOf = async (ticket: Ticket): Promise<TicketView> =>
-    viewTicket(content(), ticket, await store.history(ticket.id), await store.followers(ticket.id), parts.organization);
+  const viewOf = async (ticket: Ticket): Promise<TicketView> => {
+    const history = await store.history(ticket.id);
+    const earlier = await earlierRequests(store, ticket);
+    return viewTicket(content(), ticket, history, await store.followers(ticket.id), parts.organization, earlier);
+  };
   const ticketView = async (id: number, place?: string): Promise<TicketView | null> => {
     const ticket = await store.ticket(id);
     if (!ticket) return null;
@@ -158,6 +161,15 @@ export function createHelpdesk(parts: HelpdeskParts): Helpdesk {
     homeView: (conversation, isAdmin) =>
       viewHome({ content: content(), store, start: startMenu(content()) }, conversation, isAdmin),
   };
+}
+
+/** So many are enough to see that somebody asks again and again. */
+const earlierLooked = 10;
+
+/** When the same person asked before, in milliseconds since 1970. */
+async function earlierRequests(store: Store, { id, conversation }: Ticket): Promise<number[]> {
+  const theirs = await store.tickets({ closed: true, limit: earlierLooked, conversation });
+  return theirs.filter((other) => other.id < id).map(({ createdAt }) => createdAt);
 }
 
 /** A week is looked ahead: whoever answers longer than that answers for now. */

@@ -39,6 +39,7 @@ export function viewTicket(
   history: TicketEvent[],
   behind = 0,
   organization: Organization = noOrganization,
+  earlier: readonly number[] = [],
 ): TicketView {
   const { details } = ticket;
   const rule = details.rules.map((id) => content.rules.get(id)).find((candidate) => candidate !== undefined);
@@ -67,7 +68,7 @@ export function viewTicket(
     verify: content.phrases.verify[guide?.verify ?? 'full'],
     checks: checks.map(({ id, by }) => ({ id, label: content.phrases.checks[id], by })),
     approval: approval.needed ? { label: content.phrases.checks.approve, by: approval.by } : null,
-    risks: riskFlagsOf({ details, before: [], now: ticket.createdAt }).map((flag) => content.phrases.risks[flag]),
+    risks: riskFlagsOf({ details, before: earlier, now: ticket.createdAt }).map((flag) => content.phrases.risks[flag]),
     waits: waitsFor(ticket, organization),
     restricted: isRestricted(ticket),
     detail: true,

@@ -109,6 +109,11 @@ eachStore((the) =>
         await world.cycle();
       };
       for (let i = 0; i < 5; i++) await again();
+      // Whoever may grant it reads that it is not the first time.
+      const risks = async (id: number) => (await world.helpdesk.ticketView(id))!.risks;
+      const oftenAsked = 'They have asked several times this week.';
+      expect(await risks(1003)).toContain(oftenAsked);
+      expect(await risks(1002)).not.toContain(oftenAsked);
       world.took();
       await report('p0');
       await world.cycle();
